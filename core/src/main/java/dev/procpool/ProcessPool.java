@@ -2,6 +2,7 @@ package dev.procpool;
 
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
+import dev.procpool.codec.FstCodec;
 import dev.procpool.codec.TaskCodec;
 import dev.procpool.internal.pool.Dispatcher;
 import dev.procpool.internal.pool.PendingTask;
@@ -55,7 +56,7 @@ public final class ProcessPool implements TaskPool {
     private ProcessPool(Builder builder, TaskCodec preferred) {
         this.name = builder.name;
         this.workers = builder.workers;
-        this.codec = new FallbackCodec(preferred);
+        this.codec = preferred instanceof FstCodec ? FallbackCodec.preferFst() : FallbackCodec.jdkOnly();
         var launcher = new WorkerLauncher(new WorkerConfig(
                 name,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -2,7 +2,6 @@ package dev.procpool.worker;
 
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FstCodec;
-import dev.procpool.codec.JdkCodec;
 import dev.procpool.wire.FrameReader;
 import dev.procpool.wire.Hello;
 import dev.procpool.wire.ToParentWriter;
@@ -27,7 +26,7 @@ public final class WorkerMain {
         Thread.currentThread().setName("procpool-" + settings.poolName() + "-worker-" + settings.workerNumber());
         System.getProperties().putAll(settings.systemProperties());
         var output = OutputCapture.install(toParent, currentTask);
-        var codec = new FallbackCodec(settings.codec() == FstCodec.WIRE_ID ? new FstCodec() : new JdkCodec());
+        var codec = settings.codec() == FstCodec.WIRE_ID ? FallbackCodec.preferFst() : FallbackCodec.jdkOnly();
         toParent.hello(new Hello(Hello.PROTOCOL_VERSION, ProcessHandle.current().pid()));
         toParent.flush();
         haltWhenParentDies();

@@ -121,8 +121,8 @@ final class TaskFailures {
                 failure.getStackTrace().length > 0 && isOurs(failure.getStackTrace()[0])
                         ? new StackTraceElement[0]
                         : failure.getStackTrace()));
-        stack.add(new StackTraceElement(
-                "--- task " + task.id() + " was submitted to pool '" + poolName + "'", "at", null, -1));
+        // Prints as: at procpool.submit(task 42 to pool 'render')
+        stack.add(new StackTraceElement("procpool", "submit", "task " + task.id() + " to pool '" + poolName + "'", -1));
         boolean inside = true;
         for (StackTraceElement element : task.submitSite().getStackTrace()) {
             inside = inside && isOurs(element);

@@ -240,8 +240,8 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     @Override
     public void breakPool(List<PendingTask> tasks, WorkerDeath lastDeath) {
         PoolBrokenException broken = failures.broken(lastDeath);
-        LOG.error("{}", broken.getMessage());
         completions.execute(() -> {
+            LOG.error("{}", broken.getMessage());
             firstWorker.completeExceptionally(broken);
             // Each its own exception: whoever adds to one must not add to another.
             tasks.forEach(task -> fail(task, failures.broken(lastDeath)));
