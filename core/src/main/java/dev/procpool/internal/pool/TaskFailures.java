@@ -1,7 +1,9 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.PoolBrokenException;
+import dev.procpool.ProcessPool;
 import dev.procpool.RemoteTaskException;
+import dev.procpool.TaskPool;
 import dev.procpool.TaskSerializationException;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerCrashedException;
@@ -13,12 +15,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Makes the exceptions that futures fail with: what happened, with numbers, the likely cause, the evidence. */
 final class TaskFailures {
 
-    private static final String OUR_PACKAGE = "dev.procpool.";
+    private static final String INTERNAL_PACKAGE = "dev.procpool.internal.";
+
+    /** Between the user's call and the submit site; of no interest to anybody who reads a stack trace. */
+    private static final Set<String> SUBMITTING_CLASSES = Set.of(
+            ProcessPool.class.getName(),
+            TaskPool.class.getName(),
+            "dev.procpool.BulkSubmission",
+            "dev.procpool.OrderedResults");
 
     private final String poolName;
     private final FallbackCodec codec;
@@ -135,10 +145,7 @@ final class TaskFailures {
     }
 
     private static boolean isOurs(StackTraceElement element) {
-        String name = element.getClassName();
-        return name.startsWith(OUR_PACKAGE + "internal.")
-                || name.startsWith(OUR_PACKAGE + "ProcessPool")
-                || name.startsWith(OUR_PACKAGE + "TaskPool")
-                || name.startsWith(OUR_PACKAGE + "BulkSubmission");
+        String type = element.getClassName();
+        return type.startsWith(INTERNAL_PACKAGE) || SUBMITTING_CLASSES.contains(type);
     }
 }
