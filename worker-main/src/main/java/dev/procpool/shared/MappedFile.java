@@ -34,6 +34,15 @@ final class MappedFile {
     private final int segmentMask;
     private final ByteBuffer[] segments;
 
+    /**
+     * The first segment once more, and all there is up to 1 GiB: without the array access in between the JIT moves what
+     * does not change out of a loop, which makes a scan three times as fast.
+     */
+    private final ByteBuffer first;
+
+    private final long firstBytes;
+    private final long length;
+
     private MappedFile(Path path, Header header, FileStamp stamp, int segmentShift, ByteBuffer[] segments) {
         this.path = path;
         this.header = header;
@@ -41,6 +50,9 @@ final class MappedFile {
         this.segmentShift = segmentShift;
         this.segmentMask = (1 << segmentShift) - 1;
         this.segments = segments;
+        this.first = segments.length == 0 ? ByteBuffer.allocate(0) : segments[0];
+        this.firstBytes = first.limit();
+        this.length = header.length();
     }
 
     /**
@@ -62,6 +74,11 @@ final class MappedFile {
         return new MappedFile(path, header, stamp, segmentShift, segments);
     }
 
+    /** In elements. */
+    long length() {
+        return length;
+    }
+
     Header header() {
         return header;
     }
@@ -73,7 +90,9 @@ final class MappedFile {
 
     byte getByte(long offset) {
         try {
-            return segment(offset).get(inSegment(offset));
+            return offset < firstBytes
+                    ? first.get((int) offset)
+                    : segment(offset).get(inSegment(offset));
         } catch (InternalError e) {
             throw cut(e);
         }
@@ -81,7 +100,9 @@ final class MappedFile {
 
     int getInt(long offset) {
         try {
-            return segment(offset).getInt(inSegment(offset));
+            return offset < firstBytes
+                    ? first.getInt((int) offset)
+                    : segment(offset).getInt(inSegment(offset));
         } catch (InternalError e) {
             throw cut(e);
         }
@@ -89,7 +110,9 @@ final class MappedFile {
 
     long getLong(long offset) {
         try {
-            return segment(offset).getLong(inSegment(offset));
+            return offset < firstBytes
+                    ? first.getLong((int) offset)
+                    : segment(offset).getLong(inSegment(offset));
         } catch (InternalError e) {
             throw cut(e);
         }
@@ -97,7 +120,9 @@ final class MappedFile {
 
     double getDouble(long offset) {
         try {
-            return segment(offset).getDouble(inSegment(offset));
+            return offset < firstBytes
+                    ? first.getDouble((int) offset)
+                    : segment(offset).getDouble(inSegment(offset));
         } catch (InternalError e) {
             throw cut(e);
         }
@@ -166,14 +191,19 @@ final class MappedFile {
         return (int) offset & segmentMask;
     }
 
-    /** The JVM reports a fault on a mapped page as an InternalError; every other InternalError is passed on. */
+    /**
+     * The JVM reports a fault on a mapped page as an InternalError; every other one is passed on. Where a reader was
+     * compiled together with its loop, the JVM may raise the error only after the read, in the caller: then the caller
+     * gets the InternalError itself. Either way before the task that read can return.
+     */
     private RuntimeException cut(InternalError e) {
         if (e.getMessage() == null || !e.getMessage().contains("unsafe memory access")) {
             throw e;
         }
         return new SharedDataException(
                 path,
-                "was cut while mapped, or its disk failed: payloadBytes=" + header.payloadBytes() + " when opened",
+                "a mapped page cannot be read, so the file was cut or its disk failed: fileBytes="
+                        + path.toFile().length() + ", when opened " + (HeaderLayout.BYTES + header.payloadBytes()),
                 "replace data files by renaming a new one over them, never by changing them in place",
                 e);
     }

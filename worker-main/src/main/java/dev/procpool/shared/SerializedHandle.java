@@ -31,11 +31,16 @@ final class SerializedHandle implements Serializable {
         return new InvalidObjectException("shared data travels as " + SerializedHandle.class.getName());
     }
 
-    private Object readResolve() throws InvalidObjectException {
+    /** A new handle on the same file, not mapped yet. */
+    SharedHandle handle() throws InvalidObjectException {
         ElementType elements = ElementType.ofCode(type)
                 .orElseThrow(() -> new InvalidObjectException("shared data of unknown element type " + type));
-        SharedHandle handle = SharedHandle.lazy(Path.of(path), elements, new UUID(upper, lower));
-        return switch (elements) {
+        return SharedHandle.lazy(Path.of(path), elements, new UUID(upper, lower));
+    }
+
+    private Object readResolve() throws InvalidObjectException {
+        SharedHandle handle = handle();
+        return switch (handle.type()) {
             case BYTES -> new SharedBytes(handle);
             case INTS -> new SharedInts(handle);
             case LONGS -> new SharedLongs(handle);

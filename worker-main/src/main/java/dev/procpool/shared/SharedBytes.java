@@ -56,7 +56,7 @@ public final class SharedBytes implements Serializable, AutoCloseable {
 
     /** How many bytes there are. */
     public long length() {
-        return handle.file().header().length();
+        return handle.file().length();
     }
 
     /**
@@ -69,7 +69,7 @@ public final class SharedBytes implements Serializable, AutoCloseable {
      */
     public byte get(long index) {
         MappedFile file = handle.file();
-        return file.getByte(Objects.checkIndex(index, file.header().length()));
+        return file.getByte(Objects.checkIndex(index, file.length()));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class SharedBytes implements Serializable, AutoCloseable {
      */
     public void copyTo(long from, byte[] target, int targetFrom, int count) {
         MappedFile file = handle.file();
-        Objects.checkFromIndexSize(from, count, file.header().length());
+        Objects.checkFromIndexSize(from, count, file.length());
         Objects.checkFromIndexSize(targetFrom, count, target.length);
         file.copyTo(from, target, targetFrom, count);
     }

@@ -50,6 +50,10 @@ final class SharedHandle {
         return file != null ? file : map();
     }
 
+    ElementType type() {
+        return type;
+    }
+
     Path path() {
         return path;
     }

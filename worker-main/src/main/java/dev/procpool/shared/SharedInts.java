@@ -58,7 +58,7 @@ public final class SharedInts implements Serializable, AutoCloseable {
 
     /** How many ints there are. */
     public long length() {
-        return handle.file().header().length();
+        return handle.file().length();
     }
 
     /**
@@ -71,7 +71,7 @@ public final class SharedInts implements Serializable, AutoCloseable {
      */
     public int get(long index) {
         MappedFile file = handle.file();
-        return file.getInt(Objects.checkIndex(index, file.header().length()) << SHIFT);
+        return file.getInt(Objects.checkIndex(index, file.length()) << SHIFT);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class SharedInts implements Serializable, AutoCloseable {
      */
     public void copyTo(long from, int[] target, int targetFrom, int count) {
         MappedFile file = handle.file();
-        Objects.checkFromIndexSize(from, count, file.header().length());
+        Objects.checkFromIndexSize(from, count, file.length());
         IntBuffer into = IntBuffer.wrap(target, targetFrom, count);
         file.forEachRun(from << SHIFT, (long) count << SHIFT, run -> into.put(run.asIntBuffer()));
     }

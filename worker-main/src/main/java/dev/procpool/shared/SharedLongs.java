@@ -58,7 +58,7 @@ public final class SharedLongs implements Serializable, AutoCloseable {
 
     /** How many longs there are. */
     public long length() {
-        return handle.file().header().length();
+        return handle.file().length();
     }
 
     /**
@@ -71,7 +71,7 @@ public final class SharedLongs implements Serializable, AutoCloseable {
      */
     public long get(long index) {
         MappedFile file = handle.file();
-        return file.getLong(Objects.checkIndex(index, file.header().length()) << SHIFT);
+        return file.getLong(Objects.checkIndex(index, file.length()) << SHIFT);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class SharedLongs implements Serializable, AutoCloseable {
      */
     public void copyTo(long from, long[] target, int targetFrom, int count) {
         MappedFile file = handle.file();
-        Objects.checkFromIndexSize(from, count, file.header().length());
+        Objects.checkFromIndexSize(from, count, file.length());
         LongBuffer into = LongBuffer.wrap(target, targetFrom, count);
         file.forEachRun(from << SHIFT, (long) count << SHIFT, run -> into.put(run.asLongBuffer()));
     }

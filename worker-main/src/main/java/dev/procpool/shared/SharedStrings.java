@@ -60,7 +60,7 @@ public final class SharedStrings implements Serializable, AutoCloseable {
 
     /** How many strings there are. */
     public long length() {
-        return handle.file().header().length();
+        return handle.file().length();
     }
 
     /**
