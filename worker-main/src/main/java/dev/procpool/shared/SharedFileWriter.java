@@ -133,7 +133,8 @@ final class SharedFileWriter implements Closeable {
         }
     }
 
-    private void checkOpen() {
+    /** Every add and finish ends here, or calls it where it could get by without {@link #room}. */
+    void checkOpen() {
         if (!channel.isOpen()) {
             throw new IllegalStateException(target + ": this writer is finished or closed");
         }
