@@ -330,7 +330,10 @@ final class PoolState {
             List<PendingTask> given = new ArrayList<>(neverStarted);
             for (WorkerRecord worker : workers.values()) {
                 for (PendingTask task : worker.inFlight.values()) {
-                    if (task.state() != TaskState.ABANDONED) {
+                    if (task.state() == TaskState.ABANDONED) {
+                        // It may have been cancelled without interrupt, and so have nobody after it.
+                        effects.add(new Interrupt(worker.number, task));
+                    } else {
                         given.add(task);
                         abandon(worker, task, effects);
                     }
