@@ -89,7 +89,7 @@ final class OrphanTest {
     }
 
     private static void awaitEndOf(long pid) {
-        Await.until(() -> !isAlive(pid), Patience.SHORT, () -> "process " + pid + " still lives");
+        Await.until(() -> !isAlive(pid), Patience.soon(), () -> "process " + pid + " still lives");
     }
 
     /** A process that has ended may stand in the table a while longer, until somebody asks for its exit code. */

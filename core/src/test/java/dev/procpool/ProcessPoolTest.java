@@ -398,7 +398,7 @@ final class ProcessPoolTest {
         try (var one = ProcessPool.create(1)) {
             long pid = one.submit(() -> ProcessHandle.current().pid()).get();
             var sleeping = one.submit(ProcessPoolTest::sleepLong);
-            Await.until(() -> one.toString().contains("busy=1"), Patience.LONG, one::toString);
+            Await.until(() -> one.toString().contains("busy=1"), Patience.surely(), one::toString);
             assertTrue(sleeping.cancel(true));
             assertEquals(pid, one.submit(() -> ProcessHandle.current().pid()).get());
             assertFalse(one.submit(() -> Thread.currentThread().isInterrupted()).get());
@@ -409,7 +409,7 @@ final class ProcessPoolTest {
     void cancelTakesTheWorkerOfATaskThatIgnoresInterrupts() throws Exception {
         try (var one = ProcessPool.create(1)) {
             var endless = one.submit(ProcessPoolTest::spin);
-            Await.until(() -> one.toString().contains("busy=1"), Patience.LONG, one::toString);
+            Await.until(() -> one.toString().contains("busy=1"), Patience.surely(), one::toString);
             assertTrue(endless.cancel(true));
             assertEquals(8, one.submit(() -> 8).get(30, TimeUnit.SECONDS));
         }
@@ -464,7 +464,7 @@ final class ProcessPoolTest {
         Path mark = directory.resolve("ran");
         String name = mark.toString();
         pool.execute((RemoteRunnable) () -> createFile(name));
-        Await.until(() -> Files.exists(mark), Patience.LONG, () -> "execute has not run");
+        Await.until(() -> Files.exists(mark), Patience.surely(), () -> "execute has not run");
     }
 
     private static void createFile(String name) {
@@ -499,7 +499,7 @@ final class ProcessPoolTest {
     void shutdownNowEndsEveryFutureAndReturnsWhatNeverStarted() throws Exception {
         var one = ProcessPool.create(1);
         var running = one.submit(ProcessPoolTest::spin);
-        Await.until(() -> one.toString().contains("busy=1"), Patience.LONG, one::toString);
+        Await.until(() -> one.toString().contains("busy=1"), Patience.surely(), one::toString);
         var waiting = one.submit(() -> 1);
         List<Runnable> neverStarted = one.shutdownNow();
         assertEquals(1, neverStarted.size());

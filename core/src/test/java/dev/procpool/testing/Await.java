@@ -1,33 +1,43 @@
 package dev.procpool.testing;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for a condition. */
+/** Waits for what other threads and processes do, and fails with a message if they do not. */
 public final class Await {
 
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Await() {}
 
-    /** @throws AssertionError with the message if the condition is still false after {@code limit} */
-    public static void until(BooleanSupplier condition, Duration limit, Supplier<String> message) {
-        if (!holdsWithin(condition, limit)) {
-            throw new AssertionError("after " + limit.toMillis() + " ms: " + message.get());
-        }
+    /** @param message what did not happen, if it did not */
+    public static void until(BooleanSupplier condition, String message) {
+        until(condition, Patience.surely(), () -> message);
     }
 
-    public static boolean holdsWithin(BooleanSupplier condition, Duration limit) {
-        long deadlineNanos = System.nanoTime() + limit.toNanos();
+    /** @param message what did not happen, if it did not */
+    public static void until(BooleanSupplier condition, Duration limit, Supplier<String> message) {
+        long startNanos = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadlineNanos > 0) {
-                return false;
+            if (System.nanoTime() - startNanos > limit.toNanos()) {
+                throw new AssertionError(message.get() + " (waited " + limit + ")");
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
-        return true;
+    }
+
+    /** For use in other threads too: an interrupt is a failure. */
+    public static void open(CountDownLatch latch, String message) {
+        try {
+            if (!latch.await(Patience.surely().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new AssertionError(message + " (waited " + Patience.surely() + ")");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while waiting; " + message, e);
+        }
     }
 }

@@ -62,7 +62,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     public int awaitExit() throws InterruptedException {
-        if (!process.waitFor(Patience.LONG.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!process.waitFor(Patience.surely().toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("process " + pid() + " has not ended");
         }
         return process.exitValue();

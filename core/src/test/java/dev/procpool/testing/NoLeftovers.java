@@ -66,7 +66,7 @@ public final class NoLeftovers implements BeforeEachCallback, AfterEachCallback,
     private static void check(ExtensionContext context) {
         @SuppressWarnings("unchecked")
         Set<String> before = (Set<String>) context.getStore(NAMESPACE).remove(context.getUniqueId());
-        Await.until(() -> leftSince(before).isEmpty(), Patience.SHORT.multipliedBy(2), () -> {
+        Await.until(() -> leftSince(before).isEmpty(), Patience.soon().multipliedBy(2), () -> {
             Set<String> left = leftSince(before);
             return "the test left behind: " + left + "\n" + stacksOf(left);
         });

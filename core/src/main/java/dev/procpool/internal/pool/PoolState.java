@@ -85,11 +85,8 @@ final class PoolState {
     @Override
     public String toString() {
         long active = workers.values().stream().filter(WorkerRecord::isActive).count();
-        long busy = workers.values().stream()
-                .filter(w -> w.state() == WorkerState.BUSY)
-                .count();
-        return (brokenBy != null ? "BROKEN" : phase) + ", workers=" + active + " of " + targetWorkers + ", busy=" + busy
-                + ", queued=" + queued + ", completed=" + completed;
+        return (brokenBy != null ? "BROKEN" : phase) + ", workers=" + active + " of " + targetWorkers + ", busy="
+                + busy() + ", queued=" + queued + ", completed=" + completed;
     }
 
     // ---- events: tasks
@@ -330,7 +327,10 @@ final class PoolState {
             List<PendingTask> given = new ArrayList<>(neverStarted);
             for (WorkerRecord worker : workers.values()) {
                 for (PendingTask task : worker.inFlight.values()) {
-                    if (task.state() != TaskState.ABANDONED) {
+                    if (task.state() == TaskState.ABANDONED) {
+                        // It may have been cancelled without interrupt, and so have nobody after it.
+                        effects.add(new Interrupt(worker.number, task));
+                    } else {
                         given.add(task);
                         abandon(worker, task, effects);
                     }
@@ -422,7 +422,7 @@ final class PoolState {
             return;
         }
         long active = workers.values().stream().filter(WorkerRecord::isActive).count();
-        long wanted = phase == PoolPhase.RUNNING ? targetWorkers : Math.min(targetWorkers, queued);
+        long wanted = phase == PoolPhase.RUNNING ? targetWorkers : Math.min(targetWorkers, busy() + queued);
         for (; active < wanted; active++) {
             var worker = new WorkerRecord(++lastWorkerNumber);
             workers.put(worker.number, worker);
@@ -465,6 +465,12 @@ final class PoolState {
             phase = PoolPhase.TERMINATED;
             effects.add(new Terminate());
         }
+    }
+
+    private long busy() {
+        return workers.values().stream()
+                .filter(worker -> worker.state() == WorkerState.BUSY)
+                .count();
     }
 
     private WorkerRecord holderOf(PendingTask task) {
