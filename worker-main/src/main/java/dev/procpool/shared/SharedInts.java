@@ -1,0 +1,163 @@
+package dev.procpool.shared;
+
+import java.io.Closeable;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A read-only array of ints in a memory-mapped file, of any length, shared by all processes that open it.
+ *
+ * <p>A task may capture it: it travels as the file's name and identity, and maps itself on first use, once per JVM. If
+ * the file has been replaced, cut or removed by then, that use throws {@link SharedDataException}. Safe for use by many
+ * threads.
+ */
+public final class SharedInts implements Serializable, AutoCloseable {
+
+    private static final long serialVersionUID = 1L;
+    private static final int SHIFT = 2;
+
+    private final transient SharedHandle handle;
+
+    SharedInts(SharedHandle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * Writes a file, replacing any of that name in one step, and opens it.
+     *
+     * @throws SharedDataException if it cannot be written; nothing is left then
+     */
+    public static SharedInts write(Path file, int[] values) {
+        try (Writer writer = writer(file)) {
+            writer.add(values, 0, values.length);
+            return writer.finish();
+        }
+    }
+
+    /**
+     * Begins a file that is written piece by piece; it appears under its name when finished.
+     *
+     * @throws SharedDataException if its directory is missing or not writable
+     */
+    public static Writer writer(Path file) {
+        return new Writer(SharedFileWriter.create(file, ElementType.INTS));
+    }
+
+    /**
+     * Opens a file of ints.
+     *
+     * @throws SharedDataException if it is missing or not a complete file of ints
+     */
+    public static SharedInts open(Path file) {
+        return new SharedInts(SharedHandle.open(file, ElementType.INTS));
+    }
+
+    /** How many ints there are. */
+    public long length() {
+        return handle.file().length();
+    }
+
+    /**
+     * One value.
+     *
+     * @throws IndexOutOfBoundsException unless {@code 0 <= index < length()}
+     * @throws SharedDataException if this is the first use and the file is not the one this handle was made from, or
+     *     if the file was cut while mapped
+     * @throws IllegalStateException after {@link #close}
+     */
+    public int get(long index) {
+        MappedFile file = handle.file();
+        return file.getInt(Objects.checkIndex(index, file.length()) << SHIFT);
+    }
+
+    /**
+     * Copies {@code count} values, beginning with the one at {@code from}, into an array.
+     *
+     * @throws IndexOutOfBoundsException if either range is not within its array
+     * @throws SharedDataException as {@link #get}
+     */
+    public void copyTo(long from, int[] target, int targetFrom, int count) {
+        MappedFile file = handle.file();
+        Objects.checkFromIndexSize(from, count, file.length());
+        IntBuffer into = IntBuffer.wrap(target, targetFrom, count);
+        file.forEachRun(from << SHIFT, (long) count << SHIFT, run -> into.put(run.asIntBuffer()));
+    }
+
+    /**
+     * Reads everything and compares the checksum, which opening does not do.
+     *
+     * @throws SharedDataException if the file was damaged
+     */
+    public void verify() {
+        handle.file().verify();
+    }
+
+    /** The file, absolute. */
+    public Path path() {
+        return handle.path();
+    }
+
+    /** Ends the use of this handle; the file stays, and so do other handles on it. Closing twice does nothing. */
+    @Override
+    public void close() {
+        handle.close();
+    }
+
+    @Override
+    public String toString() {
+        return handle.toString();
+    }
+
+    private Object writeReplace() {
+        return handle.serialized();
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw SerializedHandle.required();
+    }
+
+    /**
+     * Writes a file of ints of any length in little memory. Closing it without {@link #finish} leaves nothing behind.
+     * For one thread. Every method throws {@link SharedDataException} if the disk is full or fails, and {@link
+     * IllegalStateException} once finished or closed.
+     */
+    public static final class Writer implements Closeable {
+
+        private final SharedFileWriter out;
+
+        private Writer(SharedFileWriter out) {
+            this.out = out;
+        }
+
+        /** Appends one value. */
+        public void add(int value) {
+            out.room(Integer.BYTES).putInt(value);
+        }
+
+        /** Appends {@code count} values of an array, beginning with the one at {@code from}. */
+        public void add(int[] values, int from, int count) {
+            IntBuffer left = IntBuffer.wrap(values, from, count);
+            while (left.hasRemaining()) {
+                var room = out.room(Integer.BYTES);
+                int run = Math.min(left.remaining(), room.remaining() >> SHIFT);
+                room.asIntBuffer().put(left.slice().limit(run));
+                room.position(room.position() + (run << SHIFT));
+                left.position(left.position() + run);
+            }
+        }
+
+        /** Completes the file under its name, on the disk, and opens it. */
+        public SharedInts finish() {
+            return new SharedInts(out.finish(out.payloadBytes() >> SHIFT));
+        }
+
+        @Override
+        public void close() {
+            out.close();
+        }
+    }
+}
