@@ -41,13 +41,26 @@ public final class BenchCommand implements Callable<Integer> {
     /** Null for the plan that the options ask for. */
     private final BenchPlan fixedPlan;
 
+    private final Measurements measurements;
+
+    /** Makes what is to be measured. */
+    @FunctionalInterface
+    interface Measurements {
+        List<Measurement> of(BenchPlan plan, PrivateDirectory scratch);
+    }
+
     public BenchCommand() {
-        this(null);
+        this(null, BenchCommand::all);
     }
 
     /** One that measures as much as {@code plan} says, whatever the options say. */
     BenchCommand(BenchPlan plan) {
+        this(plan, BenchCommand::all);
+    }
+
+    BenchCommand(BenchPlan plan, Measurements measurements) {
         this.fixedPlan = plan;
+        this.measurements = measurements;
     }
 
     @Override
@@ -64,7 +77,7 @@ public final class BenchCommand implements Callable<Integer> {
         BenchPlan plan = plan();
         List<String> failures;
         try (var scratch = PrivateDirectory.create()) {
-            failures = new Rounds(plan, err).run(measurements(plan, scratch), samples);
+            failures = new Rounds(plan, err).run(measurements.of(plan, scratch), samples);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(BenchTable.text(Machine.describe(), plan, samples));
@@ -82,7 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
         return brief ? BenchPlan.brief() : BenchPlan.full();
     }
 
-    private static List<Measurement> measurements(BenchPlan plan, PrivateDirectory scratch) {
+    private static List<Measurement> all(BenchPlan plan, PrivateDirectory scratch) {
         var bareJvm = new BareJvm(scratch);
         return List.of(
                 new PipeFloor(bareJvm),

@@ -75,7 +75,7 @@ final class BenchJson {
                 if (samples.has(figure)) {
                     json.writeFieldName(figure.key());
                     BigDecimal median = new BigDecimal(samples.median(figure)).round(DIGITS);
-                    json.writeNumber(median.toPlainString());
+                    json.writeNumber(median.stripTrailingZeros().toPlainString());
                 }
             }
             json.writeEndObject();

@@ -15,14 +15,21 @@ import java.util.concurrent.TimeUnit;
 final class Rounds {
 
     /** A round takes some seconds, on a machine that is busy with something else some more. */
-    private static final long ROUND_LIMIT_SECONDS = 120;
+    private static final long ROUND_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private final BenchPlan plan;
+    private final long roundLimitNanos;
     private final PrintWriter progress;
     private final List<String> failures = new ArrayList<>();
 
     Rounds(BenchPlan plan, PrintWriter progress) {
+        this(plan, ROUND_LIMIT_NANOS, progress);
+    }
+
+    /** @param roundLimitNanos after which one round of one measurement is given up */
+    Rounds(BenchPlan plan, long roundLimitNanos, PrintWriter progress) {
         this.plan = plan;
+        this.roundLimitNanos = roundLimitNanos;
         this.progress = progress;
     }
 
@@ -55,7 +62,7 @@ final class Rounds {
             Samples into,
             Samples samples,
             ScheduledExecutorService watchdog) {
-        ScheduledFuture<?> limit = watchdog.schedule(measurement::close, ROUND_LIMIT_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> limit = watchdog.schedule(measurement::close, roundLimitNanos, TimeUnit.NANOSECONDS);
         try {
             measurement.measure(nanosPerFigure, into);
             return true;
@@ -63,8 +70,9 @@ final class Rounds {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            String reason =
-                    limit.isDone() ? "no result within " + ROUND_LIMIT_SECONDS + " s: a task was lost" : e.toString();
+            String reason = limit.isDone()
+                    ? "no result within " + TimeUnit.NANOSECONDS.toSeconds(roundLimitNanos) + " s: a task was lost"
+                    : e.toString();
             failures.add(measurement.getClass().getSimpleName() + ": " + reason);
             measurement.figures().forEach(figure -> samples.absent(figure, "failed"));
             return false;
