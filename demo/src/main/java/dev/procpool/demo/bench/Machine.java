@@ -1,0 +1,31 @@
+package dev.procpool.demo.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What the figures were measured on. */
+final class Machine {
+
+    private Machine() {}
+
+    /** As in {@code AMD EPYC 7763, 2 cores; JDK 17.0.9+9 (Eclipse Adoptium); Linux 6.1 amd64}. */
+    static String describe() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return cpuModel() + cores + (cores == 1 ? " core; " : " cores; ") + "JDK " + Runtime.version() + " ("
+                + System.getProperty("java.vendor") + "); " + System.getProperty("os.name") + " "
+                + System.getProperty("os.version") + " " + System.getProperty("os.arch");
+    }
+
+    private static String cpuModel() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip() + ", ")
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

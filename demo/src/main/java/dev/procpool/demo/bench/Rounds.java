@@ -1,0 +1,94 @@
+package dev.procpool.demo.bench;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has all measurements made in turn, again and again, so that what disturbs the machine for a while disturbs all of them.
+ * One that fails is not asked again, and its figures are absent; the others go on.
+ */
+final class Rounds {
+
+    /** A round takes some seconds, on a machine that is busy with something else some more. */
+    private static final long ROUND_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+    private final BenchPlan plan;
+    private final long roundLimitNanos;
+    private final PrintWriter progress;
+    private final List<String> failures = new ArrayList<>();
+
+    Rounds(BenchPlan plan, PrintWriter progress) {
+        this(plan, ROUND_LIMIT_NANOS, progress);
+    }
+
+    /** @param roundLimitNanos after which one round of one measurement is given up */
+    Rounds(BenchPlan plan, long roundLimitNanos, PrintWriter progress) {
+        this.plan = plan;
+        this.roundLimitNanos = roundLimitNanos;
+        this.progress = progress;
+    }
+
+    /**
+     * Makes the measurements and closes them.
+     *
+     * @return what went wrong, one line each
+     */
+    List<String> run(List<Measurement> measurements, Samples samples) {
+        List<Measurement> alive = new ArrayList<>(measurements);
+        ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(Rounds::daemon);
+        try {
+            say("warming up");
+            // What is absent is so in every round, and said in the samples that count.
+            alive.removeIf(each -> !measured(each, plan.warmUpNanos(), new Samples(), samples, watchdog));
+            for (int round = 1; round <= plan.rounds(); round++) {
+                say("round " + round + " of " + plan.rounds());
+                alive.removeIf(each -> !measured(each, plan.roundNanos(), samples, samples, watchdog));
+            }
+        } finally {
+            watchdog.shutdownNow();
+            measurements.forEach(Measurement::close);
+        }
+        return failures;
+    }
+
+    private boolean measured(
+            Measurement measurement,
+            long nanosPerFigure,
+            Samples into,
+            Samples samples,
+            ScheduledExecutorService watchdog) {
+        ScheduledFuture<?> limit = watchdog.schedule(measurement::close, roundLimitNanos, TimeUnit.NANOSECONDS);
+        try {
+            measurement.measure(nanosPerFigure, into);
+            return true;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            String reason = limit.isDone()
+                    ? "no result within " + TimeUnit.NANOSECONDS.toSeconds(roundLimitNanos) + " s: a task was lost"
+                    : e.toString();
+            failures.add(measurement.getClass().getSimpleName() + ": " + reason);
+            measurement.figures().forEach(figure -> samples.absent(figure, "failed"));
+            return false;
+        } finally {
+            limit.cancel(false);
+        }
+    }
+
+    private void say(String what) {
+        progress.println("bench: " + what);
+        progress.flush();
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "bench-watchdog");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
