@@ -28,7 +28,8 @@ final class ReadmeTest {
     @Test
     void everyPageItAndTheDocsLinkToIsThere() throws IOException {
         try (var pages = Files.walk(ROOT.resolve("docs"))) {
-            for (Path page : pages.filter(path -> path.toString().endsWith(".md")).toList()) {
+            for (Path page :
+                    pages.filter(path -> path.toString().endsWith(".md")).toList()) {
                 assertLinksLead(page);
             }
         }
