@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
@@ -91,6 +92,15 @@ final class FstSerializers {
         BY_CLASS.put(ConcurrentHashMap.class, new OfMap((n, c) -> new ConcurrentHashMap<>(buckets(n)), null));
         BY_CLASS.put(TreeMap.class, new OfMap((n, c) -> new TreeMap<>(c), o -> ((TreeMap) o).comparator()));
 
+        for (Object constant : new Object[] {
+            Collections.emptyList(),
+            Collections.emptySet(),
+            Collections.emptyMap(),
+            Collections.reverseOrder(),
+            String.CASE_INSENSITIVE_ORDER
+        }) {
+            BY_CLASS.put(constant.getClass(), new OfConstant(constant));
+        }
         // One element and none or many have classes of their own.
         for (Collection<?> sample : List.of(List.of(), List.of(1), Set.of(), Set.of(1))) {
             BY_CLASS.put(sample.getClass(), new OfImmutableCollection(sample instanceof List));
@@ -345,6 +355,24 @@ final class FstSerializers {
                 entries.add(Map.entry(key, readAny(in)));
             }
             return Map.ofEntries(entries.toArray(new Map.Entry[0]));
+        }
+    }
+
+    /** The only instance of its class. */
+    private static final class OfConstant extends Whole {
+
+        private final Object constant;
+
+        OfConstant(Object constant) {
+            this.constant = constant;
+        }
+
+        @Override
+        void write(FSTObjectOutput out, Object object) {}
+
+        @Override
+        Object make(FSTObjectInput in, Class<?> type, Registration registration) {
+            return constant;
         }
     }
 

@@ -717,7 +717,7 @@ final class Corpus {
         }
     }
 
-    static final class ByProxy implements Serializable {
+    static final class ByProxy implements WritesTransients {
         final transient String text;
 
         ByProxy(String text) {
@@ -762,7 +762,7 @@ final class Corpus {
         }
     }
 
-    static final class CustomDefault implements Serializable {
+    static final class CustomDefault implements WritesTransients {
         final String kept;
         transient int extra;
         Object back;
@@ -783,7 +783,7 @@ final class Corpus {
         }
     }
 
-    static final class CustomFields implements Serializable {
+    static final class CustomFields implements WritesTransients {
         private String text;
         private long number;
 
@@ -807,7 +807,7 @@ final class Corpus {
         }
     }
 
-    static final class ReadOnly implements Serializable {
+    static final class ReadOnly implements WritesTransients {
         final String kept;
         private transient int computed;
 
@@ -833,7 +833,7 @@ final class Corpus {
         }
     }
 
-    static final class Optionals implements Serializable {
+    static final class Optionals implements WritesTransients {
         private transient List<Object> read;
 
         Optionals(Object... values) {
@@ -860,7 +860,7 @@ final class Corpus {
         }
     }
 
-    static final class Validated implements Serializable, ObjectInputValidation {
+    static final class Validated implements WritesTransients, ObjectInputValidation {
         private final int value;
         private transient boolean valid = true;
 
@@ -878,6 +878,9 @@ final class Corpus {
             valid = value > 0;
         }
     }
+
+    /** What its transient fields hold is written by its own code or rebuilt by it. */
+    interface WritesTransients extends Serializable {}
 
     interface Greeter {
         String greet();

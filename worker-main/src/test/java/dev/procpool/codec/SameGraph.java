@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -192,6 +193,9 @@ final class SameGraph {
     }
 
     private String maps(Map<?, ?> expected, Map<?, ?> actual, String path) {
+        if (expected instanceof LinkedHashMap && isInAccessOrder(expected) != isInAccessOrder(actual)) {
+            return "expected access order " + isInAccessOrder(expected);
+        }
         if (expected.size() != actual.size()) {
             return "expected size " + expected.size() + ", got " + actual.size();
         }
@@ -216,6 +220,16 @@ final class SameGraph {
         return null;
     }
 
+    private static boolean isInAccessOrder(Map<?, ?> map) {
+        try {
+            Field field = LinkedHashMap.class.getDeclaredField("accessOrder");
+            field.setAccessible(true);
+            return field.getBoolean(map);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void throwables(Throwable expected, Throwable actual, String path) {
         compare(expected.getMessage(), actual.getMessage(), path + ".message");
         compare(expected.getCause(), actual.getCause(), path + ".cause");
@@ -235,7 +249,9 @@ final class SameGraph {
                 continue;
             }
             for (Field field : declaring.getDeclaredFields()) {
-                if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) != 0) {
+                if (Modifier.isStatic(field.getModifiers())
+                        || Modifier.isTransient(field.getModifiers())
+                                && !(expected instanceof Corpus.WritesTransients)) {
                     continue;
                 }
                 if (!field.trySetAccessible()) {
