@@ -17,13 +17,14 @@ import org.nustaq.serialization.FSTEncoder;
 import org.nustaq.serialization.FSTObjectRegistry;
 import org.nustaq.serialization.FSTObjectSerializer;
 import org.nustaq.serialization.FSTSerializerRegistry;
+import org.nustaq.serialization.FSTSerializerRegistryDelegate;
 import org.nustaq.serialization.coders.FSTStreamEncoder;
 
 /**
  * FST set up with what travels and nothing else. {@code createDefaultConfiguration()} looks into some fifty classes by
  * reflection at start, which takes longer than a JVM does to start; this one looks into a dozen.
  */
-final class FstConfig extends FSTConfiguration {
+final class FstConfig extends FSTConfiguration implements FSTSerializerRegistryDelegate {
 
     /** Written as numbers instead of names, in this order: changing it changes the wire format. */
     private static final Class<?>[] NUMBERED = {
@@ -75,7 +76,7 @@ final class FstConfig extends FSTConfiguration {
         // Runs the constructor that the JDK would run, where FST's default is to run none.
         setForceClzInit(true);
         getCLInfoRegistry().setIgnoreAnnotations(true);
-        getCLInfoRegistry().setSerializerRegistryDelegate(FstConfig::serializerOf);
+        getCLInfoRegistry().setSerializerRegistryDelegate(this);
         setStreamCoderFactory(new Coders(this, filter));
         for (Class<?> type : NUMBERED) {
             getClassRegistry().registerClass(type, this);
@@ -86,8 +87,9 @@ final class FstConfig extends FSTConfiguration {
     }
 
     /** An answer for every class, so that FST's own table, which is not thread-safe, is never touched. */
+    @Override
     @SuppressWarnings("rawtypes")
-    private static FSTObjectSerializer serializerOf(Class type) {
+    public FSTObjectSerializer getSerializer(Class type) {
         FSTObjectSerializer own = FstSerializers.BY_CLASS.get(type);
         if (own != null) {
             return own;
