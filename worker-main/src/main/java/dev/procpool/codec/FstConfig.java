@@ -1,16 +1,8 @@
 package dev.procpool.codec;
 
 import java.lang.invoke.SerializedLambda;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.nustaq.serialization.FSTConfiguration;
 import org.nustaq.serialization.FSTDecoder;
 import org.nustaq.serialization.FSTEncoder;
@@ -26,42 +18,22 @@ import org.nustaq.serialization.coders.FSTStreamEncoder;
  */
 final class FstConfig extends FSTConfiguration implements FSTSerializerRegistryDelegate {
 
-    /** Written as numbers instead of names, in this order: changing it changes the wire format. */
+    /**
+     * Written as numbers instead of names, in this order: changing it changes the wire format. Each costs reflection at
+     * start, so only what nearly every stream holds is here; strings and the common boxes have tags of their own.
+     */
     private static final Class<?>[] NUMBERED = {
-        String.class,
-        Integer.class,
-        Long.class,
-        Double.class,
-        Boolean.class,
-        Byte.class,
-        Short.class,
-        Character.class,
-        Float.class,
-        Class.class,
         SerializedLambda.class,
         Island.class,
-        ArrayList.class,
-        HashMap.class,
-        LinkedHashMap.class,
-        HashSet.class,
-        List.of().getClass(),
-        List.of(1).getClass(),
-        Map.of().getClass(),
-        Map.of(1, 1).getClass(),
-        BigInteger.class,
-        BigDecimal.class,
-        Date.class,
-        UUID.class,
         Object[].class,
         String[].class,
         byte[].class,
         int[].class,
         long[].class,
         double[].class,
-        float[].class,
-        char[].class,
-        short[].class,
-        boolean[].class
+        ArrayList.class,
+        HashMap.class,
+        Double.class
     };
 
     static {
