@@ -32,8 +32,7 @@ final class FstConfig extends FSTConfiguration implements FSTSerializerRegistryD
         long[].class,
         double[].class,
         ArrayList.class,
-        HashMap.class,
-        Double.class
+        HashMap.class
     };
 
     static {
@@ -50,9 +49,13 @@ final class FstConfig extends FSTConfiguration implements FSTSerializerRegistryD
         getCLInfoRegistry().setIgnoreAnnotations(true);
         getCLInfoRegistry().setSerializerRegistryDelegate(this);
         setStreamCoderFactory(new Coders(this, filter));
+        // Only while the JDK's own classes are looked into: spares the parsing of their annotations for FST's @Predict.
+        setCrossPlatform(true);
         for (Class<?> type : NUMBERED) {
             getClassRegistry().registerClass(type, this);
         }
+        getClassInfo(String.class);
+        setCrossPlatform(false);
         if (filter != null) {
             setVerifier(filter::allows);
         }
