@@ -74,8 +74,9 @@ public final class FallbackCodec {
         }
         History history = historyOf(value);
         if (history != null && history.failures >= FAILURES_TO_REMEMBER) {
+            Encoded encoded = byJdk(value);
             fallbacks.increment();
-            return byJdk(value);
+            return encoded;
         }
         byte[] bytes;
         try {
@@ -123,18 +124,20 @@ public final class FallbackCodec {
     }
 
     private Encoded fallBack(Object value, History history, Throwable reason) throws IOException {
-        fallbacks.increment();
-        if (history != null) {
-            history.failures++;
-        }
+        Encoded encoded;
         try {
-            return byJdk(value);
+            encoded = byJdk(value);
         } catch (IOException e) {
             if (reason != null) {
                 e.addSuppressed(reason);
             }
             throw e;
         }
+        fallbacks.increment();
+        if (history != null) {
+            history.failures++;
+        }
+        return encoded;
     }
 
     private Encoded byJdk(Object value) throws IOException {

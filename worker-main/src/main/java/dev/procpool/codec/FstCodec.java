@@ -10,7 +10,9 @@ import org.nustaq.serialization.FSTConfiguration;
  * Fast serialization by FST, for what FST keeps exact: objects without serialization code of their own, records,
  * lambdas, the usual collections, and throwables and the JDK's value classes as JDK bytes inside. Any other graph it
  * refuses with an {@link IOException}, and {@link FallbackCodec} sends it by {@link JdkCodec}. What it takes comes back
- * with the same shape: cycles and shared objects are kept, except that strings and other values may be copied.
+ * with the same shape: cycles and shared objects are kept, except that strings and other values may be copied. If a graph
+ * holds both what FST refuses and what nobody can send, the one met first decides; {@link FallbackCodec} reports the
+ * latter.
  *
  * <p>It needs the packages of {@link FstOpens} opened; see {@link #missingOpens()}.
  */

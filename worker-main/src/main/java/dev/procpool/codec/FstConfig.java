@@ -1,66 +1,38 @@
 package dev.procpool.codec;
 
 import java.lang.invoke.SerializedLambda;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.nustaq.serialization.FSTConfiguration;
 import org.nustaq.serialization.FSTDecoder;
 import org.nustaq.serialization.FSTEncoder;
 import org.nustaq.serialization.FSTObjectRegistry;
 import org.nustaq.serialization.FSTObjectSerializer;
 import org.nustaq.serialization.FSTSerializerRegistry;
+import org.nustaq.serialization.FSTSerializerRegistryDelegate;
 import org.nustaq.serialization.coders.FSTStreamEncoder;
 
 /**
  * FST set up with what travels and nothing else. {@code createDefaultConfiguration()} looks into some fifty classes by
  * reflection at start, which takes longer than a JVM does to start; this one looks into a dozen.
  */
-final class FstConfig extends FSTConfiguration {
+final class FstConfig extends FSTConfiguration implements FSTSerializerRegistryDelegate {
 
-    /** Written as numbers instead of names, in this order: changing it changes the wire format. */
+    /**
+     * Written as numbers instead of names, in this order: changing it changes the wire format. Each costs reflection at
+     * start, so only what nearly every stream holds is here; strings and the common boxes have tags of their own.
+     */
     private static final Class<?>[] NUMBERED = {
-        String.class,
-        Integer.class,
-        Long.class,
-        Double.class,
-        Boolean.class,
-        Byte.class,
-        Short.class,
-        Character.class,
-        Float.class,
-        Class.class,
         SerializedLambda.class,
         Island.class,
-        ArrayList.class,
-        HashMap.class,
-        LinkedHashMap.class,
-        HashSet.class,
-        List.of().getClass(),
-        List.of(1).getClass(),
-        Map.of().getClass(),
-        Map.of(1, 1).getClass(),
-        BigInteger.class,
-        BigDecimal.class,
-        Date.class,
-        UUID.class,
         Object[].class,
         String[].class,
         byte[].class,
         int[].class,
         long[].class,
         double[].class,
-        float[].class,
-        char[].class,
-        short[].class,
-        boolean[].class
+        ArrayList.class,
+        HashMap.class
     };
 
     static {
@@ -75,19 +47,24 @@ final class FstConfig extends FSTConfiguration {
         // Runs the constructor that the JDK would run, where FST's default is to run none.
         setForceClzInit(true);
         getCLInfoRegistry().setIgnoreAnnotations(true);
-        getCLInfoRegistry().setSerializerRegistryDelegate(FstConfig::serializerOf);
+        getCLInfoRegistry().setSerializerRegistryDelegate(this);
         setStreamCoderFactory(new Coders(this, filter));
+        // Only while the JDK's own classes are looked into: spares the parsing of their annotations for FST's @Predict.
+        setCrossPlatform(true);
         for (Class<?> type : NUMBERED) {
             getClassRegistry().registerClass(type, this);
         }
+        getClassInfo(String.class);
+        setCrossPlatform(false);
         if (filter != null) {
             setVerifier(filter::allows);
         }
     }
 
     /** An answer for every class, so that FST's own table, which is not thread-safe, is never touched. */
+    @Override
     @SuppressWarnings("rawtypes")
-    private static FSTObjectSerializer serializerOf(Class type) {
+    public FSTObjectSerializer getSerializer(Class type) {
         FSTObjectSerializer own = FstSerializers.BY_CLASS.get(type);
         if (own != null) {
             return own;

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -57,7 +58,6 @@ enum FstKind {
     /** What a throwable is held together by; no values, so islands must not share them with anything. */
     private static final Set<String> THROWABLE_PARTS = Set.of(
             "java.util.ArrayList",
-            "java.util.Collections$EmptyList",
             "java.util.Collections$UnmodifiableList",
             "java.util.Collections$UnmodifiableRandomAccessList");
 
@@ -121,6 +121,7 @@ enum FstKind {
                 || object instanceof Class
                 || object instanceof StackTraceElement
                 || object instanceof StackTraceElement[]
+                || object == Collections.EMPTY_LIST
                 || object instanceof Boolean
                 || object instanceof Character
                 || object instanceof Number && object.getClass().getName().startsWith("java.lang.");

@@ -36,10 +36,11 @@ public final class FstOpens {
         var missing = new ArrayList<String>();
         for (String open : ALL) {
             int slash = open.indexOf('/');
-            ModuleLayer.boot()
-                    .findModule(open.substring(0, slash))
-                    .filter(module -> !module.isOpen(open.substring(slash + 1), reader))
-                    .ifPresent(module -> missing.add(open));
+            Module module =
+                    ModuleLayer.boot().findModule(open.substring(0, slash)).orElse(null);
+            if (module != null && !module.isOpen(open.substring(slash + 1), reader)) {
+                missing.add(open);
+            }
         }
         return List.copyOf(missing);
     }

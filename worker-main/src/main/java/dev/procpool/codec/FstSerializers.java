@@ -9,13 +9,14 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
@@ -32,8 +33,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.nustaq.serialization.FSTBasicObjectSerializer;
 import org.nustaq.serialization.FSTClazzInfo;
 import org.nustaq.serialization.FSTObjectInput;
@@ -47,6 +46,8 @@ import org.nustaq.serialization.serializers.FSTStringSerializer;
 /**
  * The classes FST gets a serializer of ours for, each for exactly that class. FST's own are used where they are exact;
  * those for collections are not (a LinkedHashMap in access order comes back in insertion order, subclasses lose fields).
+ *
+ * <p>No lambdas and no streams in what runs at start: linking the first of them takes longer than all the rest.
  */
 @SuppressWarnings({"rawtypes", "unchecked"}) // FST's interfaces have no type parameters.
 final class FstSerializers {
@@ -75,22 +76,31 @@ final class FstSerializers {
         BY_CLASS.put(SerializedLambda.class, new OfLambda());
         BY_CLASS.put(Island.class, new OfIsland());
 
-        BY_CLASS.put(ArrayList.class, new OfCollection((n, c) -> new ArrayList<>(n), null));
-        BY_CLASS.put(LinkedList.class, new OfCollection((n, c) -> new LinkedList<>(), null));
-        BY_CLASS.put(ArrayDeque.class, new OfCollection((n, c) -> new ArrayDeque<>(n), null));
-        BY_CLASS.put(HashSet.class, new OfCollection((n, c) -> new HashSet<>(buckets(n)), null));
-        BY_CLASS.put(LinkedHashSet.class, new OfCollection((n, c) -> new LinkedHashSet<>(buckets(n)), null));
+        for (Class<?> type : new Class<?>[] {
+            ArrayList.class,
+            LinkedList.class,
+            ArrayDeque.class,
+            HashSet.class,
+            LinkedHashSet.class,
+            TreeSet.class,
+            PriorityQueue.class
+        }) {
+            BY_CLASS.put(type, new OfCollection());
+        }
         BY_CLASS.put(CopyOnWriteArrayList.class, new OfCopyOnWriteArrayList());
-        BY_CLASS.put(TreeSet.class, new OfCollection((n, c) -> new TreeSet<>(c), o -> ((TreeSet) o).comparator()));
-        BY_CLASS.put(
-                PriorityQueue.class,
-                new OfCollection((n, c) -> new PriorityQueue<>(c), o -> ((PriorityQueue) o).comparator()));
-
-        BY_CLASS.put(HashMap.class, new OfMap((n, c) -> new HashMap<>(buckets(n)), null));
-        BY_CLASS.put(LinkedHashMap.class, new OfLinkedHashMap());
-        BY_CLASS.put(ConcurrentHashMap.class, new OfMap((n, c) -> new ConcurrentHashMap<>(buckets(n)), null));
-        BY_CLASS.put(TreeMap.class, new OfMap((n, c) -> new TreeMap<>(c), o -> ((TreeMap) o).comparator()));
-
+        for (Class<?> type :
+                new Class<?>[] {HashMap.class, LinkedHashMap.class, ConcurrentHashMap.class, TreeMap.class}) {
+            BY_CLASS.put(type, new OfMap());
+        }
+        for (Object constant : new Object[] {
+            Collections.emptyList(),
+            Collections.emptySet(),
+            Collections.emptyMap(),
+            Collections.reverseOrder(),
+            String.CASE_INSENSITIVE_ORDER
+        }) {
+            BY_CLASS.put(constant.getClass(), new OfConstant(constant));
+        }
         // One element and none or many have classes of their own.
         for (Collection<?> sample : List.of(List.of(), List.of(1), Set.of(), Set.of(1))) {
             BY_CLASS.put(sample.getClass(), new OfImmutableCollection(sample instanceof List));
@@ -124,14 +134,16 @@ final class FstSerializers {
         public Object instantiate(
                 Class type, FSTObjectInput in, FSTClazzInfo info, FSTClazzInfo.FSTFieldInfo field, int position)
                 throws Exception {
-            return make(in, type, object -> in.registerObject(object, position, info, field));
+            return make(in, type, new Registration(in, position, info, field));
         }
     }
 
     /** Makes an object known before its contents are read, so that they can refer back to it. */
-    private interface Registration {
+    private record Registration(FSTObjectInput in, int position, FSTClazzInfo info, FSTClazzInfo.FSTFieldInfo field) {
 
-        void register(Object object);
+        void register(Object object) {
+            in.registerObject(object, position, info, field);
+        }
     }
 
     private static void writeAny(FSTObjectOutput out, Object object) throws IOException {
@@ -159,20 +171,12 @@ final class FstSerializers {
 
     private static final class OfCollection extends Whole {
 
-        private final BiFunction<Integer, Comparator<Object>, Collection<Object>> maker;
-        private final Function<Object, Comparator<?>> comparator;
-
-        OfCollection(
-                BiFunction<Integer, Comparator<Object>, Collection<Object>> maker,
-                Function<Object, Comparator<?>> comparator) {
-            this.maker = maker;
-            this.comparator = comparator;
-        }
-
         @Override
         void write(FSTObjectOutput out, Object object) throws IOException {
-            if (comparator != null) {
-                writeAny(out, comparator.apply(object));
+            if (object instanceof TreeSet<?> set) {
+                writeAny(out, set.comparator());
+            } else if (object instanceof PriorityQueue<?> queue) {
+                writeAny(out, queue.comparator());
             }
             Object[] elements = ((Collection<?>) object).toArray();
             out.writeInt(elements.length);
@@ -183,15 +187,31 @@ final class FstSerializers {
 
         @Override
         Object make(FSTObjectInput in, Class<?> type, Registration registration) throws Exception {
-            var order = comparator == null ? null : (Comparator<Object>) readAny(in);
+            boolean sorted = type == TreeSet.class || type == PriorityQueue.class;
+            var order = sorted ? (Comparator<Object>) readAny(in) : null;
             int length = readLength(in);
-            Collection<Object> collection = maker.apply(Math.min(length, MOST_PRESIZED), order);
+            Collection<Object> collection = empty(type, Math.min(length, MOST_PRESIZED), order);
             registration.register(collection);
             for (int i = 0; i < length; i++) {
                 collection.add(readAny(in));
             }
             checkCount(length, collection.size());
             return collection;
+        }
+
+        private static Collection<Object> empty(Class<?> type, int size, Comparator<Object> order) {
+            if (type == ArrayList.class) {
+                return new ArrayList<>(size);
+            } else if (type == LinkedList.class) {
+                return new LinkedList<>();
+            } else if (type == ArrayDeque.class) {
+                return new ArrayDeque<>(size);
+            } else if (type == HashSet.class) {
+                return new HashSet<>(buckets(size));
+            } else if (type == LinkedHashSet.class) {
+                return new LinkedHashSet<>(buckets(size));
+            }
+            return type == TreeSet.class ? new TreeSet<>(order) : new PriorityQueue<>(order);
         }
     }
 
@@ -222,50 +242,11 @@ final class FstSerializers {
         }
     }
 
-    private static void readEntries(FSTObjectInput in, Map<Object, Object> map, int length) throws Exception {
-        for (int i = 0; i < length; i++) {
-            Object key = readAny(in);
-            map.put(key, readAny(in));
-        }
-        checkCount(length, map.size());
-    }
-
     private static final class OfMap extends Whole {
-
-        private final BiFunction<Integer, Comparator<Object>, Map<Object, Object>> maker;
-        private final Function<Object, Comparator<?>> comparator;
-
-        OfMap(
-                BiFunction<Integer, Comparator<Object>, Map<Object, Object>> maker,
-                Function<Object, Comparator<?>> comparator) {
-            this.maker = maker;
-            this.comparator = comparator;
-        }
-
-        @Override
-        void write(FSTObjectOutput out, Object object) throws IOException {
-            if (comparator != null) {
-                writeAny(out, comparator.apply(object));
-            }
-            writeEntries(out, (Map<?, ?>) object);
-        }
-
-        @Override
-        Object make(FSTObjectInput in, Class<?> type, Registration registration) throws Exception {
-            var order = comparator == null ? null : (Comparator<Object>) readAny(in);
-            int length = readLength(in);
-            Map<Object, Object> map = maker.apply(Math.min(length, MOST_PRESIZED), order);
-            registration.register(map);
-            readEntries(in, map, length);
-            return map;
-        }
-    }
-
-    private static final class OfLinkedHashMap extends Whole {
 
         private final Field accessOrder;
 
-        OfLinkedHashMap() {
+        OfMap() {
             try {
                 accessOrder = LinkedHashMap.class.getDeclaredField("accessOrder");
             } catch (NoSuchFieldException e) {
@@ -275,25 +256,49 @@ final class FstSerializers {
 
         @Override
         void write(FSTObjectOutput out, Object object) throws IOException {
-            boolean byAccess;
-            try {
-                // Not in the constructor: the table is also read where java.util is not open.
-                byAccess = accessOrder.trySetAccessible() && accessOrder.getBoolean(object);
-            } catch (IllegalAccessException e) {
-                throw new FstRefusal("cannot tell a LinkedHashMap's order");
+            if (object instanceof TreeMap<?, ?> map) {
+                writeAny(out, map.comparator());
+            } else if (object instanceof LinkedHashMap) {
+                out.writeBoolean(isInAccessOrder(object));
             }
-            out.writeBoolean(byAccess);
             writeEntries(out, (Map<?, ?>) object);
+        }
+
+        private boolean isInAccessOrder(Object map) throws FstRefusal {
+            try {
+                // Opened here, not in the constructor: the table is also made where java.util is not open.
+                if (accessOrder.trySetAccessible()) {
+                    return accessOrder.getBoolean(map);
+                }
+            } catch (IllegalAccessException e) {
+                // As good as not open.
+            }
+            throw new FstRefusal("cannot tell whether a LinkedHashMap is in access order");
         }
 
         @Override
         Object make(FSTObjectInput in, Class<?> type, Registration registration) throws Exception {
-            boolean byAccess = in.readBoolean();
+            var order = type == TreeMap.class ? (Comparator<Object>) readAny(in) : null;
+            boolean byAccess = type == LinkedHashMap.class && in.readBoolean();
             int length = readLength(in);
-            var map = new LinkedHashMap<Object, Object>(buckets(Math.min(length, MOST_PRESIZED)), 0.75f, byAccess);
+            Map<Object, Object> map = empty(type, buckets(Math.min(length, MOST_PRESIZED)), order, byAccess);
             registration.register(map);
-            readEntries(in, map, length);
+            for (int i = 0; i < length; i++) {
+                Object key = readAny(in);
+                map.put(key, readAny(in));
+            }
+            checkCount(length, map.size());
             return map;
+        }
+
+        private static Map<Object, Object> empty(
+                Class<?> type, int buckets, Comparator<Object> order, boolean byAccess) {
+            if (type == HashMap.class) {
+                return new HashMap<>(buckets);
+            } else if (type == LinkedHashMap.class) {
+                return new LinkedHashMap<>(buckets, 0.75f, byAccess);
+            }
+            return type == TreeMap.class ? new TreeMap<>(order) : new ConcurrentHashMap<>(buckets);
         }
     }
 
@@ -345,6 +350,24 @@ final class FstSerializers {
                 entries.add(Map.entry(key, readAny(in)));
             }
             return Map.ofEntries(entries.toArray(new Map.Entry[0]));
+        }
+    }
+
+    /** The only instance of its class. */
+    private static final class OfConstant extends Whole {
+
+        private final Object constant;
+
+        OfConstant(Object constant) {
+            this.constant = constant;
+        }
+
+        @Override
+        void write(FSTObjectOutput out, Object object) {}
+
+        @Override
+        Object make(FSTObjectInput in, Class<?> type, Registration registration) {
+            return constant;
         }
     }
 
@@ -498,18 +521,21 @@ final class FstSerializers {
         private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
             @Override
             protected Shape computeValue(Class<?> type) {
-                Field[] fields = Arrays.stream(type.getDeclaredFields())
-                        .filter(field -> !Modifier.isStatic(field.getModifiers()))
-                        .toArray(Field[]::new);
-                Class<?>[] types = Arrays.stream(fields).map(Field::getType).toArray(Class<?>[]::new);
+                RecordComponent[] components = type.getRecordComponents();
+                var fields = new Field[components.length];
+                var types = new Class<?>[components.length];
                 try {
+                    for (int i = 0; i < components.length; i++) {
+                        fields[i] = type.getDeclaredField(components[i].getName());
+                        types[i] = components[i].getType();
+                    }
                     Constructor<?> constructor = type.getDeclaredConstructor(types);
                     constructor.setAccessible(true);
                     for (Field field : fields) {
                         field.setAccessible(true);
                     }
                     return new Shape(fields, constructor);
-                } catch (NoSuchMethodException e) {
+                } catch (NoSuchMethodException | NoSuchFieldException e) {
                     throw new IllegalStateException(type + " has no canonical constructor", e);
                 }
             }

@@ -102,17 +102,7 @@ final class ObjectPath {
             }
             return;
         }
-        for (Class<?> type = object.getClass();
-                type != null && Serializable.class.isAssignableFrom(type);
-                type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0
-                        && !field.getType().isPrimitive()
-                        && field.trySetAccessible()) {
-                    add(valueOf(field, object), step, "." + field.getName());
-                }
-            }
-        }
+        // Before the fields, so that the path names elements and not the collection's own insides.
         if (object instanceof Collection<?> elements) {
             int i = 0;
             for (Object element : elements) {
@@ -122,6 +112,17 @@ final class ObjectPath {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 add(entry.getKey(), step, "[a key]");
                 add(entry.getValue(), step, "[" + keyName(entry.getKey()) + "]");
+            }
+        }
+        for (Class<?> type = object.getClass();
+                type != null && Serializable.class.isAssignableFrom(type);
+                type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0
+                        && !field.getType().isPrimitive()
+                        && field.trySetAccessible()) {
+                    add(valueOf(field, object), step, "." + field.getName());
+                }
             }
         }
     }
