@@ -17,6 +17,7 @@ final class Contexts {
     private final long[] readings;
 
     private final byte[] readingOf;
+    private final int majority;
     /** Row by row: the gram of each shape in each context. */
     private final int[] grams;
 
@@ -37,6 +38,8 @@ final class Contexts {
         for (int i = 0; i < count; i++) {
             readingOf[i] = (byte) indexOf(readings, answers[i]);
         }
+        majority = (int)
+                Arrays.stream(answers).filter(answer -> answer == readings[0]).count();
         gramTexts = readings.length == 1 ? new long[0] : collectGrams(index, word);
     }
 
@@ -113,6 +116,11 @@ final class Contexts {
 
     long[] readings() {
         return readings;
+    }
+
+    /** How many contexts have the most frequent reading. */
+    int majority() {
+        return majority;
     }
 
     int readingOf(int context) {

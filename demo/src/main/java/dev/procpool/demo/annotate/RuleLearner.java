@@ -7,7 +7,8 @@ import java.util.List;
  * learned in any order, anywhere.
  *
  * <p>Every form and window is tried on each half of the word's occurrences and measured on the other half. The choice
- * is by coverage, the share read right, to the nearest 1 %; then by fewest indicators; then by smallest window.
+ * is by coverage, to the nearest 1 %; then by fewest indicators; then by smallest window. Coverage is the share of the
+ * rarer readings' contexts that are gained over always reading the most frequent, less what is lost of those.
  */
 public final class RuleLearner {
     private static final List<Form> FORMS = List.of(Form.POSITIVE, Form.NEGATIVE, Form.CONTRASTING);
@@ -20,21 +21,13 @@ public final class RuleLearner {
         if (contexts.readings().length == 1) {
             return Rule.unconditional(text, contexts.readings());
         }
-        Choice best = byMajority(contexts);
+        Choice best = new Choice(Form.DEFAULT, 0, 0, 0);
         for (int window = 0; window < GramShapes.WINDOWS.length; window++) {
             best = best(best, contexts, window);
         }
         Candidates candidates = new Candidates(contexts, best.window, Fold.ALL);
         return new Cover(contexts, best.window, Fold.ALL, candidates, best.form)
                 .rule(text, GramShapes.WINDOWS[best.window]);
-    }
-
-    private static Choice byMajority(Contexts contexts) {
-        int right = 0;
-        for (int i = 0; i < contexts.count(); i++) {
-            right += contexts.readingOf(i) == Form.DEFAULT.fallback() ? 1 : 0;
-        }
-        return new Choice(Form.DEFAULT, 0, coverage(right, contexts), 0);
     }
 
     private static Choice best(Choice soFar, Contexts contexts, int window) {
@@ -50,14 +43,17 @@ public final class RuleLearner {
         }
         Choice best = soFar;
         for (int form = 0; form < right.length; form++) {
-            Choice choice = new Choice(FORMS.get(form), window, coverage(right[form], contexts), indicators[form]);
+            Choice choice =
+                    new Choice(FORMS.get(form), window, coveragePercent(right[form], contexts), indicators[form]);
             best = choice.isBetterThan(best) ? choice : best;
         }
         return best;
     }
 
-    private static int coverage(int right, Contexts contexts) {
-        return (int) Math.round(100.0 * right / contexts.count());
+    /** Nothing but the majority covers none of the rarer readings' contexts, so it is at 0 %. */
+    private static int coveragePercent(int right, Contexts contexts) {
+        int rarer = contexts.count() - contexts.majority();
+        return (int) Math.round(100.0 * (right - contexts.majority()) / rarer);
     }
 
     /** Windows are tried from the smallest: at equal coverage and size the earlier choice stays. */

@@ -17,7 +17,8 @@ public final class RuleSet {
         rules = learned.stream().sorted(Comparator.comparing(Rule::word)).toList();
         numbers = new LongTable(rules.size());
         for (Rule rule : rules) {
-            if (numbers.findOrAdd(Packed.of(rule.word())) != numbers.size() - 1) {
+            int before = numbers.size();
+            if (numbers.findOrAdd(Packed.of(rule.word())) < before) {
                 throw new IllegalArgumentException("two rules for one word: " + rule.word());
             }
         }
