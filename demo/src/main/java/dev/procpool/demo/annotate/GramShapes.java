@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which substrings of a word's surroundings may serve as indicators, and from which window on. In every window: strings of
- * up to three characters that overlap the word and reach beyond it. In the wider ones also single Han characters
- * anywhere around the word, whatever their distance.
+ * Which substrings of a word's surroundings may serve as indicators, and from which window on; none is longer than three
+ * characters. In every window: those that overlap the word and reach beyond it. In the wider ones also strings of Han
+ * characters apart from the word, whatever their distance.
  *
  * <p>The shapes stand in the order of the window that needs them first, so each window's shapes are a prefix.
  */
@@ -23,7 +23,7 @@ final class GramShapes {
 
     private final int wordLength;
     private final List<Shape> shapes = new ArrayList<>();
-    private int touching;
+    private final int touching;
     private final int[] sizes = new int[WINDOWS.length];
 
     private GramShapes(int wordLength) {
@@ -33,8 +33,7 @@ final class GramShapes {
         sizes[0] = shapes.size();
         for (int window = 1, from = 0; window < WINDOWS.length; from = WINDOWS[window++]) {
             for (int distance = from; distance < WINDOWS[window]; distance++) {
-                shapes.add(new Shape(REACH - 1 - distance, REACH - distance));
-                shapes.add(new Shape(REACH + wordLength + distance, REACH + wordLength + distance + 1));
+                addApart(distance);
             }
             sizes[window] = shapes.size();
         }
@@ -53,6 +52,16 @@ final class GramShapes {
                     shapes.add(new Shape(start, end));
                 }
             }
+        }
+    }
+
+    /** Those that lie apart from the word, their far end at this distance. */
+    private void addApart(int distance) {
+        int before = REACH - 1 - distance;
+        int after = REACH + wordLength + distance;
+        for (int length = 1; length <= Math.min(MAX_GRAM, distance + 1); length++) {
+            shapes.add(new Shape(before, before + length));
+            shapes.add(new Shape(after + 1 - length, after + 1));
         }
     }
 
@@ -77,12 +86,10 @@ final class GramShapes {
     /** The packed substring, or 0 where the poem ends before it or it says nothing. */
     long gram(char[] around, int shape) {
         Shape s = shapes.get(shape);
-        if (shape >= touching && !CharTable.isHan(around[s.start])) {
-            return 0;
-        }
+        boolean apart = shape >= touching;
         long gram = 0;
         for (int i = s.start; i < s.end; i++) {
-            if (around[i] == CorpusIndex.BOUNDARY) {
+            if (around[i] == CorpusIndex.BOUNDARY || apart && !CharTable.isHan(around[i])) {
                 return 0;
             }
             gram = Packed.append(gram, around[i]);
