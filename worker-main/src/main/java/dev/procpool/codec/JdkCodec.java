@@ -1,15 +1,36 @@
 package dev.procpool.codec;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
+import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.util.function.Predicate;
 
-/** Java serialization: slower and longer than {@link FstCodec}, but it takes whatever is serializable. */
+/**
+ * Java serialization: slower and longer than {@link FstCodec}, but exact for whatever is serializable.
+ *
+ * <p>Classes are found through the context class loader of the decoding thread, then through this class's own. A graph
+ * too deep for the caller's stack is tried again on a stack of 512 MiB, which lasts for some hundred thousand links.
+ */
 public final class JdkCodec implements TaskCodec {
 
     public static final byte WIRE_ID = 1;
+
+    private final ClassFilter filter;
+
+    /** Decodes any class. */
+    public JdkCodec() {
+        filter = null;
+    }
+
+    /**
+     * Decodes only classes whose names {@code allowed} accepts. It is asked with the names of classes, never of arrays,
+     * and not for boxes, strings and the plainest collections; lambdas ask for {@code java.lang.invoke.SerializedLambda}
+     * and the class they were written in.
+     */
+    public JdkCodec(Predicate<String> allowed) {
+        filter = new ClassFilter(allowed);
+    }
 
     @Override
     public byte wireId() {
@@ -18,6 +39,21 @@ public final class JdkCodec implements TaskCodec {
 
     @Override
     public byte[] encode(Object value) throws IOException {
+        try {
+            return BigStack.call("encode a " + nameOf(value), () -> write(value));
+        } catch (NotSerializableException e) {
+            throw ObjectPath.explain(value, e);
+        } catch (ClassNotFoundException e) {
+            throw new IOException("cannot encode a " + nameOf(value) + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Object decode(byte[] bytes) throws IOException, ClassNotFoundException {
+        return BigStack.call("decode an object", () -> read(bytes, filter));
+    }
+
+    private static byte[] write(Object value) throws IOException {
         var bytes = new ByteArrayOutputStream(256);
         try (var out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
@@ -25,10 +61,13 @@ public final class JdkCodec implements TaskCodec {
         return bytes.toByteArray();
     }
 
-    @Override
-    public Object decode(byte[] bytes) throws IOException, ClassNotFoundException {
-        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+    static Object read(byte[] bytes, ClassFilter filter) throws IOException, ClassNotFoundException {
+        try (var in = new JdkStreams.Input(bytes, filter)) {
             return in.readObject();
         }
+    }
+
+    static String nameOf(Object value) {
+        return value == null ? "null" : value.getClass().getName();
     }
 }

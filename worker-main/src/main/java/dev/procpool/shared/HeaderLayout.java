@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 
 /**
  * The first 64 bytes of every file. Everything is little-endian.
@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  *  +---------------+---------------+-------------------------------+ 32
  *  | identity, lower half          | length, in elements           |
  *  +-------------------------------+---------------+---------------+ 48
- *  | payload length, in bytes      | payload CRC32C| header CRC32C |
+ *  | payload length, in bytes      | payload CRC32 | header CRC32  |
  *  +-------------------------------+---------------+---------------+ 64
  *  | payload ...                                                   | end of file = 64 + payload length
  * </pre>
@@ -118,7 +118,7 @@ final class HeaderLayout {
             throw new SharedDataException(
                     file,
                     String.format(
-                            "header damaged: CRC32C=%08x, stored=%08x",
+                            "header damaged: CRC32=%08x, stored=%08x",
                             checksum(bytes), bytes.getInt(HEADER_CHECKSUM_OFFSET)),
                     WRITE_AGAIN);
         }
@@ -145,7 +145,7 @@ final class HeaderLayout {
     }
 
     private static int checksum(ByteBuffer header) {
-        CRC32C crc = new CRC32C();
+        CRC32 crc = new CRC32();
         crc.update(header.slice(0, HEADER_CHECKSUM_OFFSET));
         return (int) crc.getValue();
     }

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 
 /**
  * The payload of one checked file, mapped read-only. Knows bytes and their order, not what they mean. Immutable and
@@ -162,11 +162,11 @@ final class MappedFile {
     /**
      * Reads the whole payload and compares its checksum.
      *
-     * <p>The bytes go through the heap, because the CRC32C intrinsic, unlike a buffer's own copy, is no place where the
+     * <p>The bytes go through the heap, because the CRC32 intrinsic, unlike a buffer's own copy, is no place where the
      * JVM survives a file that is cut meanwhile.
      */
     void verify() {
-        CRC32C crc = new CRC32C();
+        CRC32 crc = new CRC32();
         byte[] chunk = new byte[(int) Math.min(VERIFY_CHUNK, header.payloadBytes())];
         for (long done = 0; done < header.payloadBytes(); ) {
             int count = (int) Math.min(chunk.length, header.payloadBytes() - done);
@@ -177,8 +177,7 @@ final class MappedFile {
         if ((int) crc.getValue() != header.payloadChecksum()) {
             throw new SharedDataException(
                     path,
-                    String.format(
-                            "payload damaged: CRC32C=%08x, stored=%08x", crc.getValue(), header.payloadChecksum()),
+                    String.format("payload damaged: CRC32=%08x, stored=%08x", crc.getValue(), header.payloadChecksum()),
                     "write the file again and check the disk");
         }
     }

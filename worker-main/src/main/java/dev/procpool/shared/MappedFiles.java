@@ -111,7 +111,18 @@ final class MappedFiles {
         return new SharedDataException(path, "cannot be read: " + e, "check the file and its disk", e);
     }
 
-    private record Key(Path path, UUID identity) {}
+    /** With its own equals and hashCode, because linking a record's takes longer than opening a file. */
+    private record Key(Path path, UUID identity) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && path.equals(key.path) && identity.equals(key.identity);
+        }
+
+        @Override
+        public int hashCode() {
+            return identity.hashCode();
+        }
+    }
 
     private static final class Entry extends WeakReference<MappedFile> {
         final Key key;

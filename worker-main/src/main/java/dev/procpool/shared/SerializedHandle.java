@@ -33,8 +33,10 @@ final class SerializedHandle implements Serializable {
 
     /** A new handle on the same file, not mapped yet. */
     SharedHandle handle() throws InvalidObjectException {
-        ElementType elements = ElementType.ofCode(type)
-                .orElseThrow(() -> new InvalidObjectException("shared data of unknown element type " + type));
+        ElementType elements = ElementType.ofCode(type).orElse(null);
+        if (elements == null) {
+            throw new InvalidObjectException("shared data of unknown element type: code=" + type);
+        }
         return SharedHandle.lazy(Path.of(path), elements, new UUID(upper, lower));
     }
 

@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 
 /**
  * Writes one file: the payload under a private temporary name beside the target, then the header, then to the disk, and
@@ -35,7 +35,7 @@ final class SharedFileWriter implements Closeable {
     private final UUID identity = UUID.randomUUID();
     private final Path temporary;
     private final FileChannel channel;
-    private final CRC32C crc = new CRC32C();
+    private final CRC32 crc = new CRC32();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long flushedBytes;
 
@@ -133,7 +133,8 @@ final class SharedFileWriter implements Closeable {
         }
     }
 
-    private void checkOpen() {
+    /** Every add and finish ends here, or calls it where it could get by without {@link #room}. */
+    void checkOpen() {
         if (!channel.isOpen()) {
             throw new IllegalStateException(target + ": this writer is finished or closed");
         }

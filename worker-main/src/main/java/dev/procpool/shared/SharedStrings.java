@@ -147,6 +147,7 @@ public final class SharedStrings implements Serializable, AutoCloseable {
          * @throws IllegalArgumentException if it has half a surrogate pair, which UTF-8 cannot express
          */
         public void add(String value) {
+            out.checkOpen();
             Objects.requireNonNull(value, () -> "string " + length + " is null");
             checkSurrogates(value);
             offsets.add(out.payloadBytes());
@@ -157,6 +158,7 @@ public final class SharedStrings implements Serializable, AutoCloseable {
 
         /** Completes the file under its name, on the disk, and opens it. */
         public SharedStrings finish() {
+            out.checkOpen();
             long end = out.payloadBytes();
             offsets.add(end);
             out.add(new byte[StringsLayout.OFFSET_BYTES], 0, StringsLayout.paddingAfter(end));

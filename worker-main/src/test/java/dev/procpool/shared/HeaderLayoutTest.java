@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.UUID;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,7 +124,7 @@ class HeaderLayoutTest {
             SharedInts ints = SharedInts.open(file);
             String message =
                     assertThrows(SharedDataException.class, ints::verify).getMessage();
-            assertTrue(message.startsWith(file + ": payload damaged: CRC32C="), message);
+            assertTrue(message.startsWith(file + ": payload damaged: CRC32="), message);
         }
         System.setProperty(MappedFiles.VERIFY_PROPERTY, "true");
         try {
@@ -151,7 +151,7 @@ class HeaderLayoutTest {
     }
 
     private static int crc(byte[] bytes, int from, int to) {
-        CRC32C crc = new CRC32C();
+        CRC32 crc = new CRC32();
         crc.update(bytes, from, to - from);
         return (int) crc.getValue();
     }

@@ -123,6 +123,19 @@ class SharedFileWriterTest {
     }
 
     @Test
+    void anInterruptedWriterLeavesNothing() throws Exception {
+        SharedInts.Writer writer = SharedInts.writer(file());
+        Thread.currentThread().interrupt();
+        try {
+            assertThrows(SharedDataException.class, () -> writer.add(new int[100_000], 0, 100_000));
+            assertTrue(Thread.currentThread().isInterrupted());
+        } finally {
+            Thread.interrupted();
+        }
+        assertEquals(List.of(), Listing.of(directory));
+    }
+
+    @Test
     void ofManyWritersToOneNameTheLastOneWinsWhole() throws Exception {
         int writers = 4;
         int rounds = 25;

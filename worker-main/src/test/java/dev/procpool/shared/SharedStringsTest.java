@@ -96,6 +96,23 @@ class SharedStringsTest {
     }
 
     @Test
+    void theWriterRefusesAnythingButCloseOnceFinishedOrClosed() {
+        SharedStrings.Writer writer = SharedStrings.writer(file());
+        for (int i = 0; i < 10_000; i++) {
+            writer.add("x");
+        }
+        SharedStrings strings = writer.finish();
+        assertThrows(IllegalStateException.class, () -> writer.add(""));
+        assertThrows(IllegalStateException.class, writer::finish);
+        writer.close();
+        assertThrows(IllegalStateException.class, () -> writer.add(""));
+        assertThrows(IllegalStateException.class, writer::finish);
+        writer.close();
+        strings.verify();
+        assertEquals(10_000, SharedStrings.open(file()).length());
+    }
+
+    @Test
     void refusesADamagedOffsetTableInsteadOfReadingElsewhere() throws Exception {
         SharedStrings.write(file(), List.of("one", "two"));
         byte[] bytes = Files.readAllBytes(file());

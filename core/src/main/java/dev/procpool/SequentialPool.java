@@ -1,0 +1,121 @@
+package dev.procpool;
+
+import dev.procpool.task.RemoteCallable;
+import dev.procpool.task.RemoteFunction;
+import dev.procpool.task.RemoteRunnable;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A {@link TaskPool} without parallelism, for where there is none to be had. It is lazy: a task runs when its future is
+ * asked, in the thread that asks, once; one that is never asked never runs, with the exception of {@link #execute}, which
+ * runs at once since nobody can ask. Asking is {@code get}, {@code join}, and hanging an action on the future; {@code
+ * CompletableFuture.allOf} and {@code anyOf} are not, for they do not ask.
+ *
+ * <p>Tasks run on the objects they captured, not on copies. {@link #shutdown} is complete at once, but the futures that
+ * were handed out can still be asked.
+ */
+public final class SequentialPool implements TaskPool {
+
+    private final AtomicLong lastTaskId = new AtomicLong();
+
+    /** Once true, always true. */
+    private volatile boolean shutdown;
+
+    private SequentialPool() {}
+
+    public static SequentialPool create() {
+        return new SequentialPool();
+    }
+
+    @Override
+    public <T> TaskFuture<T> submit(RemoteCallable<T> task, TaskOptions options) {
+        Objects.requireNonNull(options, "options");
+        return submit((Callable<T>) task);
+    }
+
+    @Override
+    public <T> TaskFuture<T> submit(Callable<T> task) {
+        Objects.requireNonNull(task, "task");
+        long id = lastTaskId.incrementAndGet();
+        if (shutdown) {
+            throw new RejectedExecutionException("task " + id + " rejected from " + this + ": it has been shut down");
+        }
+        return new LazyFuture<>(id, task);
+    }
+
+    @Override
+    public TaskFuture<?> submit(RemoteRunnable task) {
+        return submit(task, null);
+    }
+
+    @Override
+    public TaskFuture<?> submit(Runnable task) {
+        return submit(task, null);
+    }
+
+    @Override
+    public <T> TaskFuture<T> submit(Runnable task, T result) {
+        Objects.requireNonNull(task, "task");
+        return submit((Callable<T>) () -> {
+            task.run();
+            return result;
+        });
+    }
+
+    @Override
+    public void execute(Runnable command) {
+        submit(command).whenComplete((nothing, failure) -> {
+            if (failure != null && !(failure instanceof CancellationException)) {
+                LoggerFactory.getLogger(SequentialPool.class).error("a task given to execute failed", failure);
+            }
+        });
+    }
+
+    /** One application at a time, each when its result is consumed. */
+    @Override
+    public <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
+        Objects.requireNonNull(fn, "fn");
+        Objects.requireNonNull(inputs, "inputs");
+        return OrderedResults.stream(this, fn, inputs, 1);
+    }
+
+    @Override
+    public void shutdown() {
+        shutdown = true;
+    }
+
+    /** @return always empty: tasks wait in their futures, not here */
+    @Override
+    public List<Runnable> shutdownNow() {
+        shutdown = true;
+        return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return shutdown;
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return shutdown;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+        return shutdown;
+    }
+
+    @Override
+    public String toString() {
+        return "SequentialPool[" + (shutdown ? "TERMINATED" : "RUNNING") + ", submitted=" + lastTaskId + "]";
+    }
+}

@@ -1,0 +1,65 @@
+package dev.procpool;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The future of a submitted task: a {@link CompletableFuture} whose {@link #cancel cancel(true)} really stops the task.
+ *
+ * <p>{@code ExecutionException.getCause()} of {@link #get} is the task's own exception, of its own class, with the worker's
+ * stack trace and below it the place that submitted the task. Where there is no such exception it is one of {@link
+ * WorkerCrashedException}, {@link TaskTimeoutException}, {@link TaskSerializationException}, {@link RemoteTaskException}
+ * and {@link PoolBrokenException}.
+ *
+ * <p>Actions hung on this future run on one of the pool's threads, never on one that talks to a worker; they may submit
+ * tasks and wait for futures.
+ *
+ * @param <T> the task's result
+ */
+public class TaskFuture<T> extends CompletableFuture<T> {
+
+    private final long id;
+
+    /** Written once, before the future is handed out. */
+    private Cancellation cancellation = mayInterruptIfRunning -> {};
+
+    TaskFuture(long id) {
+        this.id = id;
+    }
+
+    /** What the pool does when a future is cancelled. */
+    @FunctionalInterface
+    interface Cancellation {
+        void cancelled(boolean mayInterruptIfRunning);
+    }
+
+    void whenCancelled(Cancellation action) {
+        cancellation = action;
+    }
+
+    /** The task's number, unique in its pool and in the order of submission. */
+    public final long id() {
+        return id;
+    }
+
+    /**
+     * Cancels the task. One that waits never runs. One that runs is interrupted and, if it has not ended a second later,
+     * loses its worker: whatever it does, the worker's place is free again after that. With {@code false} a running task
+     * goes on to its end, which nobody sees.
+     *
+     * @return false if this future had already ended
+     */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (cancelled) {
+            cancellation.cancelled(mayInterruptIfRunning);
+        }
+        return cancelled;
+    }
+
+    /** Stages that depend on this one are plain futures: cancelling one of them does not cancel the task. */
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.procpool;
+
+import dev.procpool.task.RemoteCallable;
+import dev.procpool.task.RemoteFunction;
+import dev.procpool.task.RemoteRunnable;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * An {@link ExecutorService} whose tasks may run in other JVMs. What it adds to that contract:
+ *
+ * <ul>
+ *   <li>A task and its result travel by serialization. A plain lambda passed to {@link #submit(RemoteCallable)} is
+ *       serializable by itself, if all that it captures is; {@code Callable} and {@code Runnable} objects are taken too if
+ *       they happen to be. What cannot travel is refused at {@code submit} with a {@link TaskSerializationException} that
+ *       names class and field.
+ *   <li>Futures are {@link TaskFuture}s.
+ *   <li>{@link #close} is that of JDK 19, on every JDK.
+ * </ul>
+ *
+ * Thread-safe. Memory effects are those of serialization: a task sees the values its captures had at {@code submit}.
+ */
+public interface TaskPool extends ExecutorService, AutoCloseable {
+
+    /**
+     * The best backend here: worker processes, one fewer than the CPUs that are usable; or, where there is but one CPU or
+     * no worker can be started, the {@link SequentialPool}, with one line in the log that says why. Waits until the first
+     * worker is ready or has failed.
+     */
+    static TaskPool open() {
+        return BackendChoice.open();
+    }
+
+    /** {@link #submit(RemoteCallable, TaskOptions)} with no options. */
+    default <T> TaskFuture<T> submit(RemoteCallable<T> task) {
+        return submit(task, TaskOptions.none());
+    }
+
+    /**
+     * Submits a task that returns a value.
+     *
+     * @throws TaskSerializationException if the task cannot travel; nothing has been submitted then
+     * @throws RejectedExecutionException if this pool has been shut down
+     * @throws PoolBrokenException if no worker can be started
+     * @throws NullPointerException if an argument is null
+     */
+    <T> TaskFuture<T> submit(RemoteCallable<T> task, TaskOptions options);
+
+    /** Submits a task that returns nothing; otherwise as {@link #submit(RemoteCallable, TaskOptions)}. */
+    TaskFuture<?> submit(RemoteRunnable task);
+
+    /** As {@link #submit(RemoteCallable)} for a callable that is serializable by its class. */
+    @Override
+    <T> TaskFuture<T> submit(Callable<T> task);
+
+    /** As {@link #submit(RemoteRunnable)} for a runnable that is serializable by its class. */
+    @Override
+    TaskFuture<?> submit(Runnable task);
+
+    /** @param result the future's value, which does not travel */
+    @Override
+    <T> TaskFuture<T> submit(Runnable task, T result);
+
+    /**
+     * Applies a function to each input, in the workers, and yields the results in the order of the inputs.
+     *
+     * <p>Lazy: nothing is submitted before a terminal operation, and inputs are taken from {@code inputs} only a bounded
+     * number ahead of the results that have been consumed, so that the inputs may be infinite. Where the n-th application
+     * failed, taking the n-th result throws a {@link java.util.concurrent.CompletionException} with the cause that {@code
+     * get} would give; one may go on with the next. What {@code inputs} itself throws reaches the consumer as it is. {@link
+     * Stream#close} cancels what has been submitted and not consumed.
+     *
+     * @return a sequential stream, to be consumed by one thread
+     */
+    <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs);
+
+    @Override
+    default <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
+        return BulkSubmission.invokeAll(this, tasks);
+    }
+
+    @Override
+    default <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException {
+        return BulkSubmission.invokeAll(this, tasks, unit.toNanos(timeout));
+    }
+
+    @Override
+    default <T> T invokeAny(Collection<? extends Callable<T>> tasks) throws InterruptedException, ExecutionException {
+        return BulkSubmission.invokeAny(this, tasks);
+    }
+
+    @Override
+    default <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return BulkSubmission.invokeAny(this, tasks, unit.toNanos(timeout));
+    }
+
+    /**
+     * Shuts down in order: takes no more tasks, waits until those it has are done and the last worker has ended. If the
+     * waiting thread is interrupted, {@link #shutdownNow} is called, the wait goes on, and the thread is interrupted again
+     * at the end. A second call waits too, and does no harm.
+     */
+    @Override
+    default void close() {
+        boolean terminated = isTerminated();
+        boolean interrupted = false;
+        shutdown();
+        while (!terminated) {
+            try {
+                terminated = awaitTermination(1, TimeUnit.DAYS);
+            } catch (InterruptedException e) {
+                if (!interrupted) {
+                    shutdownNow();
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.procpool.internal.pool;
+
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinPool.ManagedBlocker;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where user code runs in the parent: decoding, the completion of futures and what hangs on them, output listeners.
+ *
+ * <p>One thread, as a rule. A fork-join pool, because its threads may wait for futures without holding up the others: one
+ * that waits in {@code CompletableFuture.get} is replaced while it waits, so that an action hung on a future can itself
+ * submit a task and wait for it. Idle threads end after some seconds.
+ */
+final class Completions {
+
+    private static final int MAX_THREADS = 256;
+    private static final long KEEP_ALIVE_SECONDS = 5;
+
+    private final ForkJoinPool threads;
+
+    Completions(String poolName) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        this.threads = new ForkJoinPool(
+                1,
+                pool -> {
+                    ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+                    thread.setName("procpool-" + poolName + "-completion-" + thread.getPoolIndex());
+                    thread.setContextClassLoader(loader);
+                    return thread;
+                },
+                null,
+                true,
+                0,
+                MAX_THREADS,
+                1,
+                null,
+                KEEP_ALIVE_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    /** Runs this soon, never on the calling thread; after shutdown, when that is no longer possible, on a new one. */
+    void execute(Runnable action) {
+        try {
+            threads.execute(action);
+        } catch (RejectedExecutionException e) {
+            var thread = new Thread(action, "procpool-late-completion");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** As {@link #execute}, for what may wait long, such as a write to a full pipe: others do not wait with it. */
+    void executeBlocking(Runnable action) {
+        execute(() -> {
+            try {
+                ForkJoinPool.managedBlock(new ManagedBlocker() {
+                    private boolean done;
+
+                    @Override
+                    public boolean block() {
+                        action.run();
+                        done = true;
+                        return true;
+                    }
+
+                    @Override
+                    public boolean isReleasable() {
+                        return done;
+                    }
+                });
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    boolean isOneOfOurThreads(Thread thread) {
+        return thread instanceof ForkJoinWorkerThread worker && worker.getPool() == threads;
+    }
+
+    /** What has been handed in is still done. */
+    void shutdown() {
+        threads.shutdown();
+    }
+
+    boolean awaitTermination(long timeoutNanos) throws InterruptedException {
+        return threads.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.procpool.internal.pool;
+
+import dev.procpool.TaskFuture;
+import dev.procpool.codec.FallbackCodec.Encoded;
+import java.util.concurrent.Future;
+
+/** A task between its submission and its end, as the parent sees it. */
+public final class PendingTask {
+
+    private final long id;
+    private final TaskFuture<?> future;
+    private final Object task;
+    private final long timeoutNanos;
+    private final Throwable submitSite;
+
+    /**
+     * QUEUED to SENT to STARTED to DONE; SENT to QUEUED if the worker dies first; STARTED to SENT if it must be sent again
+     * in another codec; SENT or STARTED to ABANDONED on cancel and timeout; everything to DONE. Guarded by the
+     * dispatcher's lock, moved by {@link #moveTo} alone.
+     */
+    private TaskState state = TaskState.QUEUED;
+
+    /** Guarded by the dispatcher's lock. Valid while STARTED. */
+    private long startedAtNanos;
+
+    /** What travels; null once the task is over, so that its memory goes with it. Written under the dispatcher's lock. */
+    private volatile Encoded body;
+
+    /** Runs from STARTED; null without a time limit. One that is missed in a race finds a task that is over. */
+    private volatile Future<?> timer;
+
+    /**
+     * @param body what travels
+     * @param timeoutNanos 0 for no limit
+     * @param submitSite a throwable whose stack is that of the call to submit
+     */
+    public PendingTask(
+            long id, TaskFuture<?> future, Object task, Encoded body, long timeoutNanos, Throwable submitSite) {
+        this.id = id;
+        this.future = future;
+        this.task = task;
+        this.body = body;
+        this.timeoutNanos = timeoutNanos;
+        this.submitSite = submitSite;
+    }
+
+    long id() {
+        return id;
+    }
+
+    TaskFuture<?> future() {
+        return future;
+    }
+
+    /** The user's object, kept for the case that its encoding must be done again. */
+    Object task() {
+        return task;
+    }
+
+    Encoded body() {
+        return body;
+    }
+
+    /** 0 for no limit. */
+    long timeoutNanos() {
+        return timeoutNanos;
+    }
+
+    /** A throwable whose stack is that of the call to submit. */
+    Throwable submitSite() {
+        return submitSite;
+    }
+
+    TaskState state() {
+        return state;
+    }
+
+    long startedAtNanos() {
+        return startedAtNanos;
+    }
+
+    void startedAt(long nowNanos) {
+        moveTo(TaskState.STARTED);
+        startedAtNanos = nowNanos;
+    }
+
+    void moveTo(TaskState next) {
+        if (!state.canMoveTo(next)) {
+            throw new IllegalStateException("task " + id + " cannot move from " + state + " to " + next);
+        }
+        state = next;
+        if (next == TaskState.DONE) {
+            body = null;
+        }
+    }
+
+    void timer(Future<?> armed) {
+        timer = armed;
+    }
+
+    void stopTimer() {
+        Future<?> armed = timer;
+        if (armed != null) {
+            armed.cancel(false);
+            timer = null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "task " + id;
+    }
+}

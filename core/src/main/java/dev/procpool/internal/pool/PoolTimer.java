@@ -1,0 +1,58 @@
+package dev.procpool.internal.pool;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A pool's thread for what is due later, and for what a reader thread must not do itself. Runs no user code and never
+ * waits, so that a time limit is kept whatever the rest of the pool does.
+ */
+final class PoolTimer {
+
+    private static final long KEEP_ALIVE_SECONDS = 5;
+
+    private final ScheduledThreadPoolExecutor executor;
+
+    PoolTimer(String poolName) {
+        executor = new ScheduledThreadPoolExecutor(1, action -> {
+            var thread = new Thread(action, "procpool-" + poolName + "-dispatcher");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    void soon(Runnable action) {
+        after(0, action);
+    }
+
+    /** After {@link #shutdown} nothing is due any more. */
+    void after(long delayNanos, Runnable action) {
+        try {
+            executor.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            assert executor.isShutdown();
+        }
+    }
+
+    /** Starts a task's time limit. */
+    void arm(PendingTask task, Runnable action) {
+        try {
+            task.timer(executor.schedule(action, task.timeoutNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException e) {
+            assert executor.isShutdown();
+        }
+    }
+
+    void disarm(PendingTask task) {
+        task.stopTimer();
+    }
+
+    void shutdown() {
+        executor.shutdown();
+    }
+}

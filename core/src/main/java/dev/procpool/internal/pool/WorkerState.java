@@ -1,0 +1,25 @@
+package dev.procpool.internal.pool;
+
+/** A worker's life. The legal moves stand above the field that holds it, {@link WorkerRecord#state}. */
+enum WorkerState {
+    /** The process is being started; it has not said hello. */
+    STARTING,
+    /** Waits for a task. */
+    READY,
+    /** Has at least one task. */
+    BUSY,
+    /** Takes no more tasks: told to stop, being killed, or dying by its own words. Its replacement may be starting. */
+    STOPPING,
+    /** The process has ended. */
+    DEAD;
+
+    boolean canMoveTo(WorkerState next) {
+        return switch (this) {
+            case STARTING -> next == READY || next == STOPPING || next == DEAD;
+            case READY -> next == BUSY || next == STOPPING || next == DEAD;
+            case BUSY -> next == READY || next == STOPPING || next == DEAD;
+            case STOPPING -> next == DEAD;
+            case DEAD -> false;
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package dev.procpool.internal.process;
+
+import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.TreeMap;
+
+/**
+ * What a worker inherits of this JVM: system properties, assertions, opened and exported packages, preview features,
+ * locale and encoding. Not heap or collector settings, which are for this JVM's work, and no debugger, JMX or agent, whose
+ * ports and files cannot be had twice.
+ */
+final class ParentJvm {
+
+    private static final List<String> INHERITED_FLAGS = List.of(
+            "-ea",
+            "-da",
+            "-esa",
+            "-dsa",
+            "-enableassertions",
+            "-disableassertions",
+            "-enablesystemassertions",
+            "-disablesystemassertions",
+            "--add-exports",
+            "--add-modules",
+            "--add-reads",
+            "--enable-native-access",
+            "--enable-preview",
+            "--illegal-native-access",
+            "--limit-modules",
+            "--patch-module",
+            "--sun-misc-unsafe-memory-access",
+            "--upgrade-module-path");
+
+    private static final List<String> JVM_OWN_PROPERTIES = List.of(
+            "awt.",
+            "com.sun.management",
+            "file.",
+            "ftp.",
+            "http.nonProxyHosts",
+            "java.",
+            "jdk.",
+            "line.",
+            "native.",
+            "os.",
+            "path.",
+            "socksNonProxyHosts",
+            "stderr.",
+            "stdin.",
+            "stdout.",
+            "sun.",
+            "user.");
+
+    private static final List<String> PROPERTIES_OF_A_PORT = List.of("-Dcom.sun.management", "-Djava.rmi.server");
+
+    private static final String ADD_OPENS = "--add-opens=";
+    private static final String TO_EVERYBODY = "=ALL-UNNAMED";
+
+    private ParentJvm() {}
+
+    /** Options for the worker's command line. */
+    static List<String> inheritedOptions() {
+        List<String> options = new ArrayList<>();
+        Locale locale = Locale.getDefault();
+        options.add("-Dfile.encoding=" + Charset.defaultCharset().name());
+        options.add("-Duser.language=" + locale.getLanguage());
+        options.add("-Duser.country=" + locale.getCountry());
+        options.add("-Duser.variant=" + locale.getVariant());
+        options.add("-Duser.script=" + locale.getScript());
+        options.add("-Duser.timezone=" + TimeZone.getDefault().getID());
+        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            boolean property =
+                    argument.startsWith("-D") && PROPERTIES_OF_A_PORT.stream().noneMatch(argument::startsWith);
+            if (property
+                    || INHERITED_FLAGS.stream().anyMatch(argument::startsWith)
+                    || argument.startsWith(ADD_OPENS) && !argument.endsWith(TO_EVERYBODY)) {
+                options.add(argument);
+            }
+        }
+        return options;
+    }
+
+    /** Packages opened to everybody, as {@code module/package}: for the manifest, where they cost no start-up time. */
+    static List<String> openedPackages() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith(ADD_OPENS) && argument.endsWith(TO_EVERYBODY))
+                .map(argument -> argument.substring(ADD_OPENS.length(), argument.length() - TO_EVERYBODY.length()))
+                .toList();
+    }
+
+    /** Properties that were set by hand, on the command line or later; not those each JVM finds out for itself. */
+    static Map<String, String> systemProperties() {
+        Map<String, String> inherited = new TreeMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (JVM_OWN_PROPERTIES.stream().noneMatch(name::startsWith)) {
+                inherited.put(name, System.getProperty(name));
+            }
+        }
+        return inherited;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.procpool.internal.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the workers of a pool are started with.
+ *
+ * @param poolName for names and messages
+ * @param java the command that starts a JVM
+ * @param jvmArgs options after the inherited ones, so that they win
+ * @param classPath the user's entries; empty for those of this JVM
+ * @param env variables added to the inherited ones
+ * @param codec wire id of the codec for results
+ * @param maxBodyBytes the longest task or result that travels
+ */
+public record WorkerConfig(
+        String poolName,
+        String java,
+        List<String> jvmArgs,
+        List<Path> classPath,
+        Map<String, String> env,
+        byte codec,
+        int maxBodyBytes) {}

@@ -1,0 +1,34 @@
+package dev.procpool.internal.process;
+
+/**
+ * How a worker's process ended.
+ *
+ * @param worker its number in the pool
+ * @param pid its process id; 0 if there never was a process
+ * @param exit its exit status; null if there never was a process
+ * @param greeted whether it had said hello
+ * @param problem what went wrong on the parent's side of it (could not be started, sent garbage); null if nothing did
+ * @param logTail the last lines of its descriptors 1 and 2; may be empty
+ */
+public record WorkerDeath(int worker, long pid, ExitStatus exit, boolean greeted, Exception problem, String logTail) {
+
+    /** {@code worker 3 (pid 4711) ended with exit code 137 (SIGKILL)}. */
+    public String describe() {
+        if (exit == null) {
+            return "worker " + worker + " could not be started: " + problem.getMessage();
+        }
+        return "worker " + worker + " (pid " + pid + ") ended with " + exit.describe()
+                + (greeted ? "" : " before it was ready")
+                + (problem == null ? "" : ": " + problem.getMessage());
+    }
+
+    /** The evidence: likely cause and last lines of the log, each on lines of its own. */
+    public String evidence() {
+        var text = new StringBuilder();
+        if (exit != null) {
+            exit.likelyCause().ifPresent(cause -> text.append(' ').append(cause));
+        }
+        text.append(logTail.isEmpty() ? " Its stderr is empty." : " Last lines of its stderr:\n" + logTail.indent(2));
+        return text.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.procpool.internal.process;
+
+import dev.procpool.wire.Failure;
+import dev.procpool.wire.OutputChannel;
+
+/**
+ * What happens to one worker, in order. Every method is called on that worker's reader thread, and so must neither run
+ * user code, nor write to a pipe, nor wait.
+ */
+public interface WorkerEvents {
+
+    /** The process runs; it has yet to be told its settings. */
+    void launched(WorkerProcess worker);
+
+    /** The worker has said hello and takes tasks. */
+    void ready(WorkerProcess worker);
+
+    void started(WorkerProcess worker, long taskId);
+
+    void result(WorkerProcess worker, long taskId, byte codec, byte[] body, boolean retained);
+
+    void failure(WorkerProcess worker, long taskId, Failure failure);
+
+    void undecodable(WorkerProcess worker, long taskId);
+
+    /** @param taskId the task that printed it, or 0 */
+    void output(WorkerProcess worker, long taskId, OutputChannel channel, byte[] text);
+
+    /** The last event: the process has ended, or never was. */
+    void died(WorkerProcess worker, WorkerDeath death);
+}

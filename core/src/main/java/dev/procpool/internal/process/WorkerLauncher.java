@@ -1,0 +1,101 @@
+package dev.procpool.internal.process;
+
+import dev.procpool.wire.WorkerSettings;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.zeroturnaround.exec.ProcessExecutor;
+
+/**
+ * Knows how to start the workers of one pool on this machine. What is the same for all of them is found out once.
+ *
+ * <p>A small shell goes before the JVM. It moves the pipes to descriptors 3 and 4, puts the null device on 0 and the
+ * worker's log on 1 and 2, has Ctrl-C ignored (that decision is the parent's), and is then replaced by the JVM: the process
+ * is the worker's own from the start. So the protocol is out of everybody's reach before the JVM prints its first warning,
+ * which nothing inside the JVM could achieve.
+ */
+public final class WorkerLauncher implements AutoCloseable {
+
+    private static final String MOVE_STREAMS_AND_EXEC =
+            "log=$1; shift; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>>\"$log\" 2>&1";
+
+    /** Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by name. */
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private final WorkerConfig config;
+    private final PrivateDirectory directory;
+    private final List<String> command;
+    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> systemProperties;
+
+    /** @throws UncheckedIOException if the pool's directory cannot be written */
+    public WorkerLauncher(WorkerConfig config) {
+        this.config = config;
+        this.directory = PrivateDirectory.create();
+        List<Path> classPath =
+                ClassPath.withOurOwn(config.classPath().isEmpty() ? ClassPath.ofThisJvm() : config.classPath());
+        Path jar = directory.resolve("procpool-worker.jar");
+        try {
+            PathingJar.write(jar, classPath);
+        } catch (IOException e) {
+            directory.close();
+            throw new UncheckedIOException("cannot write " + jar, e);
+        }
+        this.command = command(jar);
+        OPTION_VARIABLES.forEach(name -> environment.put(name, null));
+        environment.putAll(config.env());
+        this.systemProperties = new TreeMap<>(ParentJvm.systemProperties());
+        systemProperties.put(
+                "java.class.path",
+                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    }
+
+    private List<String> command(Path jar) {
+        List<String> java = new ArrayList<>(List.of(config.java()));
+        java.addAll(ParentJvm.inheritedOptions());
+        // Its file would outlive a worker that is killed.
+        java.add("-XX:-UsePerfData");
+        java.add("-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"));
+        java.addAll(config.jvmArgs());
+        java.add("-jar");
+        java.add(jar.toString());
+        return java;
+    }
+
+    WorkerLog log(int worker) {
+        return new WorkerLog(directory.resolve("worker-" + worker + ".log"));
+    }
+
+    /** A process that is yet to be started; its standard streams are left to the caller. */
+    ProcessExecutor executor(int worker) {
+        List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", MOVE_STREAMS_AND_EXEC, "procpool-worker"));
+        all.add(log(worker).file().toString());
+        all.addAll(command);
+        return new ProcessExecutor(all)
+                .environment(environment)
+                .redirectErrorStream(false)
+                .streams(null);
+    }
+
+    WorkerSettings settings(int worker) {
+        return new WorkerSettings(config.poolName(), worker, config.codec(), config.maxBodyBytes(), systemProperties);
+    }
+
+    WorkerConfig config() {
+        return config;
+    }
+
+    /** Deletes the workers' files; only when no worker lives. */
+    @Override
+    public void close() {
+        directory.close();
+    }
+}

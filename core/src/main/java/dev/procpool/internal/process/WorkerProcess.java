@@ -1,0 +1,264 @@
+package dev.procpool.internal.process;
+
+import dev.procpool.wire.Failure;
+import dev.procpool.wire.FrameReader;
+import dev.procpool.wire.Hello;
+import dev.procpool.wire.OutputChannel;
+import dev.procpool.wire.ToParent;
+import dev.procpool.wire.ToParentReader;
+import dev.procpool.wire.ToWorkerWriter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zeroturnaround.exec.ProcessExecutor;
+import org.zeroturnaround.exec.listener.ProcessListener;
+
+/**
+ * One worker's process and the pipes to it, from its start to its death. Its reader thread starts the process, reads what
+ * it says, and waits for its end; that thread never runs user code and never writes to a pipe.
+ */
+public final class WorkerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+
+    /** The smallest pipe among the systems we run on, less some room for messages that are not counted. */
+    private static final int SURELY_FREE_BYTES = 12 * 1024;
+
+    private static final int FRAME_OVERHEAD_BYTES = 16;
+
+    private final int number;
+    private final WorkerLauncher launcher;
+    private final WorkerEvents events;
+    private final Thread readerThread;
+
+    /** Held while writing to the pipe, and for nothing else. */
+    private final ReentrantLock writeLock = new ReentrantLock();
+
+    /** Guarded by writeLock. Null until the process runs. */
+    private ToWorkerWriter toWorker;
+
+    /** Written by the reader thread, once, before {@link WorkerEvents#launched}. */
+    private volatile Process process;
+
+    /** Once true, always true: {@link #kill} may come before there is a process. */
+    private volatile boolean killed;
+
+    /** Bytes written since the worker last proved that it had read everything. */
+    private final AtomicInteger unreadBytes = new AtomicInteger();
+
+    /** Reader thread only. */
+    private boolean greeted;
+
+    /** Reader thread only. What went wrong on our side of the pipe. */
+    private Exception problem;
+
+    public WorkerProcess(int number, WorkerLauncher launcher, WorkerEvents events) {
+        this.number = number;
+        this.launcher = launcher;
+        this.events = events;
+        this.readerThread = new ReaderThread("procpool-" + launcher.config().poolName() + "-reader-" + number);
+    }
+
+    /** Something to be said to the worker. */
+    @FunctionalInterface
+    public interface Message {
+        void writeTo(ToWorkerWriter worker) throws IOException;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** 0 if the process does not run yet. */
+    public long pid() {
+        Process started = process;
+        return started == null ? 0 : started.pid();
+    }
+
+    /**
+     * Whether a message of this size surely fits into the pipe, so that {@link #send} does not wait even if the worker
+     * does not read. Counts the message as sent.
+     */
+    public boolean reserve(int bytes) {
+        return unreadBytes.addAndGet(bytes + FRAME_OVERHEAD_BYTES) <= SURELY_FREE_BYTES;
+    }
+
+    /** Whether a thread is the reader thread of any worker, and so must not write to a pipe. */
+    public static boolean isReaderThread(Thread thread) {
+        return thread instanceof ReaderThread;
+    }
+
+    /** Starts the process, on the reader thread: returns at once. */
+    public void startLater() {
+        readerThread.start();
+    }
+
+    /** The first message, once {@link WorkerEvents#launched} has been called. */
+    public void configure() {
+        send(worker -> worker.configure(launcher.settings(number)));
+    }
+
+    /**
+     * Writes a message, waiting while the pipe is full. To a worker that is dead or dying it goes nowhere: its death is
+     * reported by {@link WorkerEvents#died} and needs no second report.
+     */
+    public void send(Message message) {
+        write(message, true);
+    }
+
+    /** As {@link #send}, but the message may wait until another one is sent. */
+    public void sendWithTheNext(Message message) {
+        write(message, false);
+    }
+
+    private void write(Message message, boolean flush) {
+        assert !isReaderThread(Thread.currentThread()) : "a reader thread must not write to a pipe";
+        writeLock.lock();
+        try {
+            if (toWorker != null) {
+                message.writeTo(toWorker);
+                if (flush) {
+                    toWorker.flush();
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("worker {} (pid {}) does not listen any more: {}", number, pid(), e.toString());
+        } finally {
+            writeLock.unlock();
+        }
+    }
+
+    /** Ends the process and all its descendants, at once or as soon as there is one. Without effect if it has ended. */
+    public void kill() {
+        killed = true;
+        Process running = process;
+        if (running != null) {
+            running.descendants().forEach(ProcessHandle::destroyForcibly);
+            running.destroyForcibly();
+        }
+    }
+
+    // ---- reader thread
+
+    private final class ReaderThread extends Thread {
+
+        ReaderThread(String name) {
+            super(name);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            ProcessExecutor executor = launcher.executor(number).addListener(new ProcessListener() {
+                @Override
+                public void afterStart(Process started, ProcessExecutor starter) {
+                    readToTheEnd(started);
+                }
+            });
+            try {
+                executor.executeNoTimeout();
+            } catch (IOException e) {
+                if (process == null) {
+                    problem = e;
+                } else {
+                    LOG.debug("worker {} (pid {}): closing its streams: {}", number, pid(), e.toString());
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError("nobody interrupts " + getName(), e);
+            }
+            events.died(WorkerProcess.this, death());
+        }
+    }
+
+    private void readToTheEnd(Process started) {
+        process = started;
+        if (killed) {
+            kill();
+        }
+        writeLock.lock();
+        try {
+            toWorker = new ToWorkerWriter(started.getOutputStream());
+        } finally {
+            writeLock.unlock();
+        }
+        events.launched(this);
+        try {
+            var reader = new ToParentReader(
+                    new FrameReader(started.getInputStream(), launcher.config().maxBodyBytes()));
+            var handler = new Frames();
+            byte[] noise = reader.awaitMagic();
+            if (noise.length > 0) {
+                events.output(this, 0, OutputChannel.STDOUT, noise);
+            }
+            boolean open = true;
+            while (open) {
+                open = reader.read(handler);
+            }
+        } catch (EOFException e) {
+            // A process that dies in the middle of a frame; how it died says more.
+            LOG.debug("worker {} (pid {}): {}", number, started.pid(), e.getMessage());
+        } catch (IOException e) {
+            problem = e;
+            kill();
+        }
+    }
+
+    private WorkerDeath death() {
+        Process ended = process;
+        if (ended == null) {
+            return new WorkerDeath(number, 0, null, false, problem, "");
+        }
+        WorkerLog log = launcher.log(number);
+        try {
+            log.forEachLine(line ->
+                    events.output(this, 0, OutputChannel.STDERR, (line + "\n").getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            LOG.debug("worker {} (pid {}): its log cannot be read: {}", number, ended.pid(), e.toString());
+        }
+        return new WorkerDeath(number, ended.pid(), new ExitStatus(ended.exitValue()), greeted, problem, log.tail());
+    }
+
+    /** Reader thread only. */
+    private final class Frames implements ToParent {
+
+        @Override
+        public void hello(Hello hello) throws IOException {
+            if (hello.protocolVersion() != Hello.PROTOCOL_VERSION) {
+                throw new IOException("it speaks version " + hello.protocolVersion() + " of the protocol, not "
+                        + Hello.PROTOCOL_VERSION + ": another procpool stands first on the workers' class path");
+            }
+            greeted = true;
+            events.ready(WorkerProcess.this);
+        }
+
+        @Override
+        public void started(long taskId) {
+            unreadBytes.set(0);
+            events.started(WorkerProcess.this, taskId);
+        }
+
+        @Override
+        public void result(long taskId, byte codec, byte[] body, boolean retained) {
+            events.result(WorkerProcess.this, taskId, codec, body, retained);
+        }
+
+        @Override
+        public void failure(long taskId, Failure failure) {
+            events.failure(WorkerProcess.this, taskId, failure);
+        }
+
+        @Override
+        public void undecodable(long taskId) {
+            events.undecodable(WorkerProcess.this, taskId);
+        }
+
+        @Override
+        public void output(long taskId, OutputChannel channel, byte[] text) {
+            events.output(WorkerProcess.this, taskId, channel, text);
+        }
+    }
+}

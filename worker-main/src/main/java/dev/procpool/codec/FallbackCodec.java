@@ -1,0 +1,147 @@
+package dev.procpool.codec;
+
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.StreamCorruptedException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+
+/**
+ * The pair of codecs that takes whatever is serializable: FST where it is exact, JDK serialization otherwise, or JDK
+ * serialization alone. Which of them wrote a body travels with it. Thread-safe.
+ *
+ * <p>A class of roots that FST has failed on twice in a row goes to JDK without another try, for as long as this object
+ * lives: the price of a fallback is then one look at a flag. The classes of the JDK are exempt, since an ArrayList that
+ * failed says nothing of the next. The flags hang on the classes themselves and go with them.
+ */
+public final class FallbackCodec {
+
+    private static final int FAILURES_TO_REMEMBER = 2;
+
+    /** A body and the {@link TaskCodec#wireId} of the codec that wrote it. */
+    public record Encoded(byte codec, byte[] bytes) {}
+
+    /** Failures of FST on roots of one class since the last success. Races lose a count, which does no harm. */
+    private static final class History {
+        volatile int failures;
+    }
+
+    private final ClassValue<History> histories = new ClassValue<>() {
+        @Override
+        protected History computeValue(Class<?> type) {
+            return new History();
+        }
+    };
+
+    private final LongAdder fallbacks = new LongAdder();
+    private final FstCodec fst;
+    private final JdkCodec jdk;
+
+    private FallbackCodec(FstCodec fst, JdkCodec jdk) {
+        this.fst = fst;
+        this.jdk = jdk;
+    }
+
+    /** FST first. To be had where {@link FstCodec#missingOpens()} is empty. */
+    public static FallbackCodec preferFst() {
+        return new FallbackCodec(new FstCodec(), new JdkCodec());
+    }
+
+    /** FST first; decodes only what {@code allowed} accepts, see {@link JdkCodec#JdkCodec(Predicate)}. */
+    public static FallbackCodec preferFst(Predicate<String> allowed) {
+        return new FallbackCodec(new FstCodec(allowed), new JdkCodec(allowed));
+    }
+
+    /** JDK serialization for everything; loads nothing of FST. */
+    public static FallbackCodec jdkOnly() {
+        return new FallbackCodec(null, new JdkCodec());
+    }
+
+    /** JDK serialization for everything; decodes only what {@code allowed} accepts. */
+    public static FallbackCodec jdkOnly(Predicate<String> allowed) {
+        return new FallbackCodec(null, new JdkCodec(allowed));
+    }
+
+    /**
+     * Encodes by the preferred codec, or by JDK where that fails.
+     *
+     * @throws NotSerializableException as {@link TaskCodec#encode}
+     * @throws IOException if JDK serialization failed, too
+     */
+    public Encoded encode(Object value) throws IOException {
+        if (fst == null) {
+            return byJdk(value);
+        }
+        History history = historyOf(value);
+        if (history != null && history.failures >= FAILURES_TO_REMEMBER) {
+            fallbacks.increment();
+            return byJdk(value);
+        }
+        byte[] bytes;
+        try {
+            bytes = fst.encode(value);
+        } catch (NotSerializableException e) {
+            throw e;
+        } catch (IOException | LinkageError e) {
+            return fallBack(value, history, e);
+        }
+        if (history != null && history.failures != 0) {
+            history.failures = 0;
+        }
+        return new Encoded(FstCodec.WIRE_ID, bytes);
+    }
+
+    /** Encodes by JDK what the other side reported it could not decode, and remembers that of its class. */
+    public Encoded encodeWithJdk(Object value) throws IOException {
+        return fst == null ? byJdk(value) : fallBack(value, historyOf(value), null);
+    }
+
+    /**
+     * Decodes a body.
+     *
+     * @param codec the id that came with it
+     * @throws IOException also if {@code codec} is unknown or FST is not in use here; the sender may try again by {@link
+     *     #encodeWithJdk}
+     */
+    public Object decode(byte codec, byte[] bytes) throws IOException, ClassNotFoundException {
+        if (codec == JdkCodec.WIRE_ID) {
+            return jdk.decode(bytes);
+        }
+        if (codec != FstCodec.WIRE_ID) {
+            throw new StreamCorruptedException("no codec has this id: codec=" + codec + ", known=1 (JDK), 2 (FST)");
+        }
+        if (fst == null) {
+            throw new IOException("an FST body came to a side that uses JDK serialization only: bytes=" + bytes.length
+                    + "; it must be sent again by encodeWithJdk");
+        }
+        return fst.decode(bytes);
+    }
+
+    /** How many bodies JDK serialization wrote because FST would not. */
+    public long fallbacks() {
+        return fallbacks.sum();
+    }
+
+    private Encoded fallBack(Object value, History history, Throwable reason) throws IOException {
+        fallbacks.increment();
+        if (history != null) {
+            history.failures++;
+        }
+        try {
+            return byJdk(value);
+        } catch (IOException e) {
+            if (reason != null) {
+                e.addSuppressed(reason);
+            }
+            throw e;
+        }
+    }
+
+    private Encoded byJdk(Object value) throws IOException {
+        return new Encoded(JdkCodec.WIRE_ID, jdk.encode(value));
+    }
+
+    private History historyOf(Object value) {
+        return value == null || value.getClass().getName().startsWith("java.") ? null : histories.get(value.getClass());
+    }
+}

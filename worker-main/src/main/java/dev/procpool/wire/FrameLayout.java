@@ -1,0 +1,66 @@
+package dev.procpool.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The layout of a frame, little-endian:
+ *
+ * <pre>{@code
+ *   0               4      5       6       7       8                              16
+ *   +---------------+------+-------+-------+-------+------------------------------+----------------+
+ *   | body length   | type | codec | flags |   0   | task id (0: none)            | body ...       |
+ *   +---------------+------+-------+-------+-------+------------------------------+----------------+
+ * }</pre>
+ *
+ * Task id and length stand outside the body, so that a body that cannot be decoded fails one task and no more.
+ *
+ * <p>What a worker sends begins with {@link #MAGIC}, once: whatever a wrapper script or the JVM printed before it is
+ * output, not protocol.
+ */
+final class FrameLayout {
+
+    static final int LENGTH_OFFSET = 0;
+    static final int TYPE_OFFSET = LENGTH_OFFSET + Integer.BYTES;
+    static final int CODEC_OFFSET = TYPE_OFFSET + Byte.BYTES;
+    static final int FLAGS_OFFSET = CODEC_OFFSET + Byte.BYTES;
+    static final int RESERVED_OFFSET = FLAGS_OFFSET + Byte.BYTES;
+    static final int TASK_ID_OFFSET = RESERVED_OFFSET + Byte.BYTES;
+    static final int HEADER_BYTES = TASK_ID_OFFSET + Long.BYTES;
+
+    static final byte NO_CODEC = 0;
+    static final long NO_TASK = 0;
+
+    /** On a RESULT: the worker keeps the object until RELEASE, in case the parent cannot decode these bytes. */
+    static final byte FLAG_RETAINED = 1;
+
+    /** Not text and not UTF-8, so that no log line can contain it. */
+    private static final byte[] MAGIC = {(byte) 0xF5, 'p', 'r', 'o', 'c', 'p', 'l', (byte) 0xFA};
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private FrameLayout() {}
+
+    static byte[] magic() {
+        return MAGIC.clone();
+    }
+
+    static void putHeader(byte[] target, int at, int bodyLength, byte type, byte codec, byte flags, long taskId) {
+        INT.set(target, at + LENGTH_OFFSET, bodyLength);
+        target[at + TYPE_OFFSET] = type;
+        target[at + CODEC_OFFSET] = codec;
+        target[at + FLAGS_OFFSET] = flags;
+        target[at + RESERVED_OFFSET] = 0;
+        LONG.set(target, at + TASK_ID_OFFSET, taskId);
+    }
+
+    static int bodyLength(byte[] header, int at) {
+        return (int) INT.get(header, at + LENGTH_OFFSET);
+    }
+
+    static long taskId(byte[] header, int at) {
+        return (long) LONG.get(header, at + TASK_ID_OFFSET);
+    }
+}

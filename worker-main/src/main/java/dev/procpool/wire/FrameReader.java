@@ -1,0 +1,170 @@
+package dev.procpool.wire;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Cuts a byte stream into frames. Knows nothing of what they mean. One thread only.
+ *
+ * <p>The end of the stream between two frames is normal; inside a frame it is an {@link EOFException}.
+ */
+public final class FrameReader {
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int SHOWN_GARBAGE_BYTES = 64;
+
+    private final InputStream in;
+    private final int maxBodyBytes;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int position;
+    private int limit;
+
+    private FrameType type;
+    private byte codec;
+    private byte flags;
+    private long taskId;
+    private byte[] body;
+
+    /**
+     * @param in read in large pieces; frames that came together are delivered without another read
+     * @param maxBodyBytes a longer body is refused before anything is allocated for it
+     */
+    public FrameReader(InputStream in, int maxBodyBytes) {
+        this.in = in;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** Reads the next frame into the accessors; false at the end of the stream. */
+    boolean next() throws IOException {
+        if (!fill(FrameLayout.HEADER_BYTES)) {
+            return false;
+        }
+        int bodyLength = FrameLayout.bodyLength(buffer, position);
+        type = FrameType.of(buffer[position + FrameLayout.TYPE_OFFSET]);
+        if (type == null || bodyLength < 0 || bodyLength > maxBodyBytes) {
+            throw invalidFrame(bodyLength);
+        }
+        codec = buffer[position + FrameLayout.CODEC_OFFSET];
+        flags = buffer[position + FrameLayout.FLAGS_OFFSET];
+        taskId = FrameLayout.taskId(buffer, position);
+        position += FrameLayout.HEADER_BYTES;
+        body = readBody(bodyLength);
+        return true;
+    }
+
+    FrameType type() {
+        return type;
+    }
+
+    byte codec() {
+        return codec;
+    }
+
+    boolean hasFlag(byte flag) {
+        return (flags & flag) != 0;
+    }
+
+    long taskId() {
+        return taskId;
+    }
+
+    /** The body, owned by the caller. */
+    byte[] body() {
+        return body;
+    }
+
+    ProtocolException unexpected(String expected) {
+        return new ProtocolException("expected " + expected + " but was " + type + ": task=" + taskId + ", length="
+                + body.length + ". The two sides run different versions of procpool, or one lost its place.");
+    }
+
+    /**
+     * Reads up to and including the magic bytes.
+     *
+     * @return what stood before them: output of the JVM or of a wrapper, at most the last {@link #BUFFER_BYTES}
+     * @throws EOFException if the stream ends first; the message shows what came instead
+     */
+    byte[] skipPastMagic() throws IOException {
+        byte[] magic = FrameLayout.magic();
+        byte[] seen = new byte[0];
+        while (true) {
+            int at = indexOf(magic);
+            if (at >= 0) {
+                seen = append(seen, at - position);
+                position = at + magic.length;
+                return seen;
+            }
+            int certain = Math.max(0, limit - position - (magic.length - 1));
+            seen = append(seen, certain);
+            position += certain;
+            if (!fill(limit - position + 1)) {
+                throw new EOFException("the stream ended before a handshake. What came instead: "
+                        + Printable.of(append(seen, limit - position), SHOWN_GARBAGE_BYTES));
+            }
+        }
+    }
+
+    private int indexOf(byte[] magic) {
+        for (int at = position; at + magic.length <= limit; at++) {
+            if (Arrays.equals(buffer, at, at + magic.length, magic, 0, magic.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private byte[] append(byte[] seen, int count) {
+        int dropped = Math.max(0, seen.length + count - BUFFER_BYTES);
+        byte[] both = Arrays.copyOfRange(seen, Math.min(dropped, seen.length), seen.length + count);
+        System.arraycopy(buffer, position, both, both.length - count, count);
+        return both;
+    }
+
+    private byte[] readBody(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int buffered = Math.min(length, limit - position);
+        System.arraycopy(buffer, position, bytes, 0, buffered);
+        position += buffered;
+        int rest = in.readNBytes(bytes, buffered, length - buffered);
+        if (rest < length - buffered) {
+            throw new EOFException("the stream ended inside a frame: type=" + type + ", task=" + taskId + ", got "
+                    + (buffered + rest) + " of " + length + " body bytes");
+        }
+        return bytes;
+    }
+
+    /** Makes at least {@code wanted} bytes available; false if the stream ended on a frame's border. */
+    private boolean fill(int wanted) throws IOException {
+        if (limit - position >= wanted) {
+            return true;
+        }
+        System.arraycopy(buffer, position, buffer, 0, limit - position);
+        limit -= position;
+        position = 0;
+        while (limit < wanted) {
+            int count = in.read(buffer, limit, buffer.length - limit);
+            if (count < 0) {
+                if (limit == 0 || wanted < FrameLayout.HEADER_BYTES) {
+                    return false;
+                }
+                throw new EOFException("the stream ended inside a frame header: got " + limit + " of "
+                        + FrameLayout.HEADER_BYTES + " bytes");
+            }
+            limit += count;
+        }
+        return true;
+    }
+
+    private ProtocolException invalidFrame(int bodyLength) {
+        byte[] start = Arrays.copyOfRange(buffer, position, limit);
+        return new ProtocolException(String.format(
+                "invalid frame: type=0x%02x, length=%d, max=%d. Something other than procpool wrote to the pipe, or"
+                        + " a body is over the limit. First bytes: %s",
+                buffer[position + FrameLayout.TYPE_OFFSET],
+                bodyLength,
+                maxBodyBytes,
+                Printable.of(start, SHOWN_GARBAGE_BYTES)));
+    }
+}

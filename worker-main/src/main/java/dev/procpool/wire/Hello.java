@@ -1,0 +1,22 @@
+package dev.procpool.wire;
+
+/**
+ * A worker's greeting.
+ *
+ * @param protocolVersion {@link #PROTOCOL_VERSION} of the worker's class path
+ * @param pid the worker's process id on its own host
+ */
+public record Hello(int protocolVersion, long pid) {
+
+    /** Raised whenever a message changes its meaning. */
+    public static final int PROTOCOL_VERSION = 1;
+
+    byte[] toBody() {
+        return new BodyWriter().putInt(protocolVersion).putLong(pid).toBytes();
+    }
+
+    static Hello fromBody(byte[] body) throws ProtocolException {
+        var in = new BodyReader(body);
+        return new Hello(in.getInt(), in.getLong());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.procpool.wire;
+
+import java.io.IOException;
+
+/** Everything a worker says to its parent. */
+public interface ToParent {
+
+    /** The first message: this worker has loaded what it needs and takes tasks. */
+    void hello(Hello hello) throws IOException;
+
+    /** The worker has begun to work on this task; from here on its death is this task's failure. */
+    void started(long taskId) throws IOException;
+
+    /**
+     * The task's value.
+     *
+     * @param retained whether the worker keeps the object until it hears RESEND or RELEASE
+     */
+    void result(long taskId, byte codec, byte[] body, boolean retained) throws IOException;
+
+    /** The task has no value, and why. */
+    void failure(long taskId, Failure failure) throws IOException;
+
+    /** The body cannot be decoded with its codec; the task has not run and the parent sends it again with the JDK codec. */
+    void undecodable(long taskId) throws IOException;
+
+    /**
+     * Text that was printed in the worker.
+     *
+     * @param taskId the task that ran when it was printed, or 0
+     * @param text whole lines where possible, in UTF-8 as far as it was printed as characters
+     */
+    void output(long taskId, OutputChannel channel, byte[] text) throws IOException;
+}

@@ -1,0 +1,50 @@
+package dev.procpool.wire;
+
+import java.io.EOFException;
+import java.io.IOException;
+
+/** The parent's ear for one worker: makes calls of the worker's frames. One thread only. */
+public final class ToParentReader {
+
+    private final FrameReader frames;
+
+    public ToParentReader(FrameReader frames) {
+        this.frames = frames;
+    }
+
+    /**
+     * Waits for the worker's magic bytes.
+     *
+     * @return what was printed before them by the JVM or a wrapper script, to be shown as output
+     * @throws EOFException if the worker ended without them
+     */
+    public byte[] awaitMagic() throws IOException {
+        return frames.skipPastMagic();
+    }
+
+    /**
+     * Waits for one message and hands it to {@code handler}.
+     *
+     * @return false if the worker has closed its end, as it does when it dies
+     * @throws ProtocolException if what came is no message from a worker
+     */
+    public boolean read(ToParent handler) throws IOException {
+        if (!frames.next()) {
+            return false;
+        }
+        long taskId = frames.taskId();
+        switch (frames.type()) {
+            case HELLO -> handler.hello(Hello.fromBody(frames.body()));
+            case STARTED -> handler.started(taskId);
+            case RESULT ->
+                handler.result(taskId, frames.codec(), frames.body(), frames.hasFlag(FrameLayout.FLAG_RETAINED));
+            case FAILURE -> handler.failure(taskId, Failure.fromBody(frames.body()));
+            case UNDECODABLE -> handler.undecodable(taskId);
+            case OUTPUT ->
+                handler.output(
+                        taskId, frames.hasFlag((byte) 1) ? OutputChannel.STDERR : OutputChannel.STDOUT, frames.body());
+            default -> throw frames.unexpected("a message from a worker");
+        }
+        return true;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.procpool.wire;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * The worker's pen: frames of what it says. Thread-safe, because a task may print from any thread; nothing is sent
+ * before {@link #flush}.
+ */
+public final class ToParentWriter implements ToParent {
+
+    /** Guarded by this. */
+    private final FrameWriter frames;
+
+    public ToParentWriter(OutputStream out) {
+        this.frames = new FrameWriter(out);
+    }
+
+    /** Also writes the magic bytes, so it must be the first message. */
+    @Override
+    public synchronized void hello(Hello hello) throws IOException {
+        frames.raw(FrameLayout.magic());
+        frames.frame(FrameType.HELLO, FrameLayout.NO_CODEC, (byte) 0, FrameLayout.NO_TASK, hello.toBody());
+    }
+
+    @Override
+    public synchronized void started(long taskId) throws IOException {
+        frames.frame(FrameType.STARTED, taskId);
+    }
+
+    @Override
+    public synchronized void result(long taskId, byte codec, byte[] body, boolean retained) throws IOException {
+        byte flags = retained ? FrameLayout.FLAG_RETAINED : 0;
+        frames.frame(FrameType.RESULT, codec, flags, taskId, body);
+    }
+
+    @Override
+    public synchronized void failure(long taskId, Failure failure) throws IOException {
+        frames.frame(FrameType.FAILURE, FrameLayout.NO_CODEC, (byte) 0, taskId, failure.toBody());
+    }
+
+    @Override
+    public synchronized void undecodable(long taskId) throws IOException {
+        frames.frame(FrameType.UNDECODABLE, taskId);
+    }
+
+    @Override
+    public synchronized void output(long taskId, OutputChannel channel, byte[] text) throws IOException {
+        frames.frame(FrameType.OUTPUT, FrameLayout.NO_CODEC, (byte) channel.ordinal(), taskId, text);
+    }
+
+    public synchronized void flush() throws IOException {
+        frames.flush();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.procpool.wire;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The parent's pen: frames of what it says. Not thread-safe; nothing is sent before {@link #flush}. */
+public final class ToWorkerWriter implements ToWorker, Closeable {
+
+    private final OutputStream out;
+    private final FrameWriter frames;
+
+    public ToWorkerWriter(OutputStream out) {
+        this.out = out;
+        this.frames = new FrameWriter(out);
+    }
+
+    @Override
+    public void configure(WorkerSettings settings) throws IOException {
+        frames.frame(FrameType.CONFIGURE, FrameLayout.NO_CODEC, (byte) 0, FrameLayout.NO_TASK, settings.toBody());
+    }
+
+    @Override
+    public void task(long taskId, byte codec, byte[] body) throws IOException {
+        frames.frame(FrameType.TASK, codec, (byte) 0, taskId, body);
+    }
+
+    @Override
+    public void cancel(long taskId) throws IOException {
+        frames.frame(FrameType.CANCEL, taskId);
+    }
+
+    @Override
+    public void resend(long taskId) throws IOException {
+        frames.frame(FrameType.RESEND, taskId);
+    }
+
+    @Override
+    public void release(long taskId) throws IOException {
+        frames.frame(FrameType.RELEASE, taskId);
+    }
+
+    @Override
+    public void stop() throws IOException {
+        frames.frame(FrameType.STOP, FrameLayout.NO_TASK);
+    }
+
+    public void flush() throws IOException {
+        frames.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

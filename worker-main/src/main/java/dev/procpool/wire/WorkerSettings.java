@@ -1,0 +1,41 @@
+package dev.procpool.wire;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a worker must know before its first task.
+ *
+ * @param poolName for names of threads and messages
+ * @param workerNumber unique in its pool, never used again
+ * @param codec the wire id of the codec for results
+ * @param maxBodyBytes the longest body the parent accepts
+ * @param systemProperties set before any class of the user's is loaded
+ */
+public record WorkerSettings(
+        String poolName, int workerNumber, byte codec, int maxBodyBytes, Map<String, String> systemProperties) {
+
+    byte[] toBody() {
+        var out = new BodyWriter()
+                .putString(poolName)
+                .putInt(workerNumber)
+                .putInt(codec)
+                .putInt(maxBodyBytes)
+                .putInt(systemProperties.size());
+        systemProperties.forEach((key, value) -> out.putString(key).putString(value));
+        return out.toBytes();
+    }
+
+    static WorkerSettings fromBody(byte[] body) throws ProtocolException {
+        var in = new BodyReader(body);
+        String poolName = in.getString();
+        int workerNumber = in.getInt();
+        byte codec = (byte) in.getInt();
+        int maxBodyBytes = in.getInt();
+        Map<String, String> properties = new TreeMap<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            properties.put(in.getString(), in.getString());
+        }
+        return new WorkerSettings(poolName, workerNumber, codec, maxBodyBytes, properties);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.procpool.worker;
+
+import dev.procpool.wire.ToWorker;
+import dev.procpool.wire.ToWorkerReader;
+import dev.procpool.wire.WorkerSettings;
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Receives what the parent says, on a reader thread of its own. Cancels take effect at once; everything else waits its
+ * turn for the main thread. The end of the stream ends this JVM, whatever the main thread is doing.
+ */
+final class Inbox implements ToWorker {
+
+    private final CurrentTask currentTask;
+    private final CompletableFuture<WorkerSettings> settings = new CompletableFuture<>();
+    private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+
+    Inbox(CurrentTask currentTask) {
+        this.currentTask = currentTask;
+    }
+
+    /** Starts the reader thread. */
+    void readLater(ToWorkerReader reader) {
+        var thread = new Thread(() -> readToTheEnd(reader), "procpool-reader");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    WorkerSettings awaitSettings() throws InterruptedException {
+        try {
+            return settings.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("settings never fail: a broken stream halts the worker", e);
+        }
+    }
+
+    /** Main thread only: waits for the next order. */
+    Order take() throws InterruptedException {
+        return orders.take();
+    }
+
+    private void readToTheEnd(ToWorkerReader reader) {
+        try {
+            boolean open = true;
+            while (open) {
+                open = reader.read(this);
+            }
+            WorkerExit.halt(WorkerExit.PARENT_GONE);
+        } catch (IOException | RuntimeException | Error e) {
+            e.printStackTrace(RawStderr.STREAM);
+            WorkerExit.halt(WorkerExit.PROTOCOL_ERROR);
+        }
+    }
+
+    @Override
+    public void configure(WorkerSettings received) {
+        settings.complete(received);
+    }
+
+    @Override
+    public void task(long taskId, byte codec, byte[] body) {
+        orders.add(new Order.Run(taskId, codec, body));
+    }
+
+    @Override
+    public void cancel(long taskId) {
+        currentTask.cancel(taskId);
+    }
+
+    @Override
+    public void resend(long taskId) {
+        orders.add(new Order.Resend(taskId));
+    }
+
+    @Override
+    public void release(long taskId) {
+        orders.add(new Order.Release(taskId));
+    }
+
+    @Override
+    public void stop() {
+        orders.add(new Order.Stop());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.procpool.worker;
+
+/** What the main thread is asked to do, in the order the parent asked. */
+sealed interface Order {
+
+    record Run(long taskId, byte codec, byte[] body) implements Order {}
+
+    record Resend(long taskId) implements Order {}
+
+    record Release(long taskId) implements Order {}
+
+    record Stop() implements Order {}
+}

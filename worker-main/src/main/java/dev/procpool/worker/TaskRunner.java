@@ -1,0 +1,151 @@
+package dev.procpool.worker;
+
+import dev.procpool.codec.FallbackCodec;
+import dev.procpool.codec.FallbackCodec.Encoded;
+import dev.procpool.codec.JdkCodec;
+import dev.procpool.wire.Failure;
+import dev.procpool.wire.ToParentWriter;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/**
+ * Takes one task from its bytes to its answer. Main thread only: it is the only place where user code runs.
+ *
+ * <p>STARTED is sent before the task is decoded, because decoding runs user code too: if that kills this JVM, the parent
+ * must know whom to blame. An {@link IOException} from here means the parent cannot be reached.
+ */
+final class TaskRunner {
+
+    private final FallbackCodec codec;
+    private final int maxBodyBytes;
+    private final ToParentWriter toParent;
+    private final CurrentTask currentTask;
+    private final OutputCapture output;
+    private final RetainedResults retained = new RetainedResults();
+
+    TaskRunner(
+            FallbackCodec codec,
+            int maxBodyBytes,
+            ToParentWriter toParent,
+            CurrentTask currentTask,
+            OutputCapture output) {
+        this.codec = codec;
+        this.maxBodyBytes = maxBodyBytes;
+        this.toParent = toParent;
+        this.currentTask = currentTask;
+        this.output = output;
+    }
+
+    void run(Order.Run order) throws IOException {
+        long taskId = order.taskId();
+        if (!currentTask.begin(taskId)) {
+            toParent.failure(taskId, FailureReport.cancelledBeforeStart());
+            toParent.flush();
+            return;
+        }
+        try {
+            toParent.started(taskId);
+            toParent.flush();
+            decodeAndRun(order);
+        } catch (OutOfMemoryError e) {
+            dieOf(e, taskId);
+        } finally {
+            currentTask.end();
+        }
+        toParent.flush();
+    }
+
+    private void decodeAndRun(Order.Run order) throws IOException {
+        Object task;
+        try {
+            task = codec.decode(order.codec(), order.body());
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable t) {
+            output.flush();
+            if (order.codec() == JdkCodec.WIRE_ID) {
+                toParent.failure(order.taskId(), FailureReport.of(Failure.Kind.TASK_NOT_DECODABLE, t, codec));
+            } else {
+                toParent.undecodable(order.taskId());
+            }
+            return;
+        }
+        runDecoded(order.taskId(), task);
+    }
+
+    private void runDecoded(long taskId, Object task) throws IOException {
+        Object value;
+        try {
+            value = call(task);
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable t) {
+            output.flush();
+            toParent.failure(taskId, FailureReport.of(Failure.Kind.THREW, t, codec));
+            return;
+        }
+        answer(taskId, value);
+    }
+
+    private static Object call(Object task) throws Exception {
+        if (task instanceof Callable<?> callable) {
+            return callable.call();
+        }
+        ((Runnable) task).run();
+        return null;
+    }
+
+    private void answer(long taskId, Object value) throws IOException {
+        Encoded encoded;
+        try {
+            encoded = codec.encode(value);
+            if (encoded.bytes().length > maxBodyBytes) {
+                throw new IOException("the result is too large to travel: " + encoded.bytes().length + " bytes > max="
+                        + maxBodyBytes + "; return less, or write it to a file and return its path");
+            }
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable t) {
+            output.flush();
+            toParent.failure(taskId, FailureReport.of(Failure.Kind.RESULT_NOT_ENCODABLE, t, codec));
+            return;
+        }
+        // After encoding, because that may print too; before the result, so that nothing printed comes after it.
+        output.flush();
+        boolean kept = retained.retain(taskId, value, encoded.codec());
+        toParent.result(taskId, encoded.codec(), encoded.bytes(), kept);
+    }
+
+    /** The parent could not decode the FST bytes of this result. */
+    void resend(long taskId) throws IOException {
+        Object value = retained.remove(taskId);
+        try {
+            Encoded encoded = codec.encodeWithJdk(value);
+            toParent.result(taskId, encoded.codec(), encoded.bytes(), false);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            toParent.failure(taskId, FailureReport.of(Failure.Kind.RESULT_NOT_ENCODABLE, e, codec));
+        }
+        toParent.flush();
+    }
+
+    void release(long taskId) {
+        retained.remove(taskId);
+    }
+
+    /**
+     * A JVM whose heap was full once may have lost any of its threads or invariants: say what happened, and leave. Saying
+     * it may fail for lack of memory; leaving does not.
+     */
+    private void dieOf(OutOfMemoryError error, long taskId) {
+        try {
+            error.printStackTrace(RawStderr.STREAM);
+            output.flush();
+            toParent.failure(taskId, FailureReport.of(Failure.Kind.OUT_OF_MEMORY, error, codec));
+            toParent.flush();
+        } catch (IOException | OutOfMemoryError e) {
+            // The exit code tells the rest.
+        } finally {
+            WorkerExit.halt(WorkerExit.OUT_OF_MEMORY);
+        }
+    }
+}

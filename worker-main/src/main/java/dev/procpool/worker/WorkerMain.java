@@ -1,0 +1,47 @@
+package dev.procpool.worker;
+
+import dev.procpool.codec.FallbackCodec;
+import dev.procpool.codec.FstCodec;
+import dev.procpool.wire.FrameReader;
+import dev.procpool.wire.Hello;
+import dev.procpool.wire.ToParentWriter;
+import dev.procpool.wire.ToWorkerReader;
+import dev.procpool.wire.WorkerSettings;
+import java.io.IOException;
+
+/** The main class of a worker JVM. Not meant to be started by hand: it expects its pipes where the launcher put them. */
+public final class WorkerMain {
+
+    private WorkerMain() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        var streams = StdStreams.claim();
+        var toParent = new ToParentWriter(streams.toParent());
+        var currentTask = new CurrentTask(Thread.currentThread());
+        var inbox = new Inbox(currentTask);
+        // A task's own length is bounded by the parent, who encodes it: here nothing more needs to be refused.
+        inbox.readLater(new ToWorkerReader(new FrameReader(streams.fromParent(), Integer.MAX_VALUE)));
+
+        WorkerSettings settings = inbox.awaitSettings();
+        Thread.currentThread().setName("procpool-" + settings.poolName() + "-worker-" + settings.workerNumber());
+        System.getProperties().putAll(settings.systemProperties());
+        var output = OutputCapture.install(toParent, currentTask);
+        var codec = settings.codec() == FstCodec.WIRE_ID ? FallbackCodec.preferFst() : FallbackCodec.jdkOnly();
+        toParent.hello(new Hello(Hello.PROTOCOL_VERSION, ProcessHandle.current().pid()));
+        toParent.flush();
+        haltWhenParentDies();
+
+        var runner = new TaskRunner(codec, settings.maxBodyBytes(), toParent, currentTask, output);
+        new TaskLoop(inbox, runner).run();
+        output.flush();
+        toParent.flush();
+        System.exit(0);
+    }
+
+    /** The second net, for a pipe whose other end was inherited by somebody who lives on; the first is end of stream. */
+    private static void haltWhenParentDies() {
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(parent -> parent.onExit().thenRun(() -> WorkerExit.halt(WorkerExit.PARENT_GONE)));
+    }
+}

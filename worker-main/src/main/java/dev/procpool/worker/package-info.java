@@ -1,0 +1,11 @@
+/**
+ * The child's side. {@link dev.procpool.worker.WorkerMain} starts two threads' worth of work:
+ *
+ * <pre>{@code
+ *   reader thread:  frames -> Inbox: cancels at once, everything else into the queue of orders; end of stream: halt
+ *   main thread:    TaskLoop: next order -> TaskRunner: decode, run, encode, answer
+ * }</pre>
+ *
+ * The reader thread never runs user code, so the end of the parent is noticed even in the middle of an endless task.
+ */
+package dev.procpool.worker;

@@ -1,0 +1,83 @@
+package dev.procpool.wire;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Remembers each message as a list: its name and its fields, with bytes in a form that can be compared. */
+final class Recorder implements ToWorker, ToParent {
+
+    final List<List<Object>> heard = new ArrayList<>();
+
+    private void hear(Object... message) {
+        heard.add(List.of(message));
+    }
+
+    @Override
+    public void configure(WorkerSettings settings) {
+        hear("configure", settings);
+    }
+
+    @Override
+    public void task(long taskId, byte codec, byte[] body) {
+        hear("task", taskId, codec, ByteBuffer.wrap(body));
+    }
+
+    @Override
+    public void cancel(long taskId) {
+        hear("cancel", taskId);
+    }
+
+    @Override
+    public void resend(long taskId) {
+        hear("resend", taskId);
+    }
+
+    @Override
+    public void release(long taskId) {
+        hear("release", taskId);
+    }
+
+    @Override
+    public void stop() {
+        hear("stop");
+    }
+
+    @Override
+    public void hello(Hello hello) {
+        hear("hello", hello);
+    }
+
+    @Override
+    public void started(long taskId) {
+        hear("started", taskId);
+    }
+
+    @Override
+    public void result(long taskId, byte codec, byte[] body, boolean retained) {
+        hear("result", taskId, codec, ByteBuffer.wrap(body), retained);
+    }
+
+    @Override
+    public void failure(long taskId, Failure failure) {
+        hear(
+                "failure",
+                taskId,
+                failure.kind(),
+                failure.className(),
+                failure.message(),
+                failure.stackTrace(),
+                failure.codec(),
+                ByteBuffer.wrap(failure.encoded()));
+    }
+
+    @Override
+    public void undecodable(long taskId) {
+        hear("undecodable", taskId);
+    }
+
+    @Override
+    public void output(long taskId, OutputChannel channel, byte[] text) {
+        hear("output", taskId, channel, ByteBuffer.wrap(text));
+    }
+}
