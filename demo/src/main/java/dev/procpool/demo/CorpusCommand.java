@@ -24,7 +24,7 @@ final class CorpusCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--to", defaultValue = "demo/target/corpus", description = "Directory (${DEFAULT-VALUE}).")
+    @Option(names = "--directory", defaultValue = "demo/target/corpus", description = "Directory (${DEFAULT-VALUE}).")
     private Path target;
 
     @Option(names = "--npm", defaultValue = "npm", hidden = true)

@@ -20,7 +20,9 @@ public final class DemoMain implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    /** Whatever the user got wrong becomes one line on stderr and exit code 2; anything else is a bug, with its trace. */
+    /**
+     * Whatever the user got wrong becomes one line on stderr and exit code 2; anything else is a bug, with its trace.
+     */
     static CommandLine commandLine() {
         return new CommandLine(new DemoMain())
                 .setParameterExceptionHandler((e, args) -> complain(e.getCommandLine(), e.getMessage()))

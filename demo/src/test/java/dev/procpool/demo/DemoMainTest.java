@@ -93,7 +93,7 @@ class DemoMainTest {
     @Test
     void missingNpmIsOneLineAndLeavesNothing() throws IOException {
         Path corpus = directory.resolve("corpus");
-        assertEquals(2, run("corpus", "--to", corpus.toString(), "--npm", "/nonexistent/npm"));
+        assertEquals(2, run("corpus", "--directory", corpus.toString(), "--npm", "/nonexistent/npm"));
         assertTrue(err.toString().contains("cannot start npm"), err::toString);
         assertEquals(1, err.toString().lines().count(), err::toString);
         assertOnly();
@@ -102,14 +102,14 @@ class DemoMainTest {
     @Test
     void failingNpmIsOneLineAndLeavesNothing() throws IOException {
         Path corpus = directory.resolve("corpus");
-        assertEquals(2, run("corpus", "--to", corpus.toString(), "--npm", "false"));
+        assertEquals(2, run("corpus", "--directory", corpus.toString(), "--npm", "false"));
         assertTrue(err.toString().contains("npm failed with exit code 1"), err::toString);
         assertOnly();
     }
 
     @Test
     void corpusThatIsThereIsNotTouched() throws IOException {
-        assertEquals(0, run("corpus", "--to", directory.toString(), "--npm", "/nonexistent/npm"));
+        assertEquals(0, run("corpus", "--directory", directory.toString(), "--npm", "/nonexistent/npm"));
         assertTrue(Files.isDirectory(directory));
         assertFalse(out.toString().isEmpty());
     }

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /** The main job from poems to report; where the tasks are handed out. */
 public final class AnnotateJob {
     /**
-     * Words that occur less often than this are learned where they are, in about a millisecond at most: sending them would cost more
-     * than it saves.
+     * Words that occur less often than this are learned where they are, in a few milliseconds at most: sending them
+     * would cost more than it saves.
      */
     static final int INLINE_BELOW = 600;
 

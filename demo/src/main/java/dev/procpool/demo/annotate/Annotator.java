@@ -3,8 +3,9 @@ package dev.procpool.demo.annotate;
 import java.util.List;
 
 /**
- * Writes simplified text in traditional characters. A character is part of up to three words that may have rules: itself, and
- * the pairs with either neighbour. Each rule decides by its strongest indicator; of the rules, the most confident decides.
+ * Writes simplified text in traditional characters. A character is part of up to three words that may have rules:
+ * itself, and the pairs with either neighbour. Each rule decides by its strongest indicator; of the rules, the most
+ * confident decides.
  */
 public final class Annotator implements CharAnnotator {
     private final RuleSet rules;

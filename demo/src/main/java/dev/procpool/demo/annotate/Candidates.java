@@ -1,9 +1,9 @@
 package dev.procpool.demo.annotate;
 
 /**
- * Every substring seen in a range of contexts, with the reading it speaks for and how strongly. The confidence is the share of
- * that reading among the contexts with the substring, drawn towards its share among all contexts by
- * {@link #PRIOR_WEIGHT} imagined contexts: one sighting is weak evidence, and weaker for a rare reading.
+ * Every substring seen in a range of contexts, with the reading it speaks for and how strongly. The confidence is the
+ * share of that reading among the contexts with the substring, drawn towards its share among all contexts by {@link
+ * #PRIOR_WEIGHT} imagined contexts: one sighting is weak evidence, and weaker for a rare reading.
  */
 final class Candidates {
     static final int PRIOR_WEIGHT = 2;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * All occurrences of one word: which reading each has, and which numbered substrings surround it. A substring that comes
- * twice in one context is listed once.
+ * All occurrences of one word: which reading each has, and which numbered substrings surround it. A substring that
+ * comes twice in one context is listed once.
  */
 final class Contexts {
     static final int NO_GRAM = -1;

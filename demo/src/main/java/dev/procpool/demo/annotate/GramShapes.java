@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which substrings of a word's surroundings may serve as indicators, and from which window on; none is longer than three
- * characters. In every window: those that overlap the word and reach beyond it. In the wider ones also strings of Han
- * characters apart from the word, whatever their distance.
+ * Which substrings of a word's surroundings may serve as indicators, and from which window on; none is longer than
+ * three characters. In every window: those that overlap the word and reach beyond it. In the wider ones also strings
+ * of Han characters apart from the word, whatever their distance.
  *
  * <p>The shapes stand in the order of the window that needs them first, so each window's shapes are a prefix.
  */

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Memory of this process and all it started, as proportional set size: a page shared by eight counts an eighth in each. */
+/**
+ * Memory of this process and all it started, as proportional set size: a page shared by eight counts an eighth in
+ * each.
+ */
 final class MemoryUse {
     private MemoryUse() {}
 

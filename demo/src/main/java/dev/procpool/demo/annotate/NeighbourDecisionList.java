@@ -4,8 +4,9 @@ import dev.procpool.demo.annotate.AmbiguousChars.Readings;
 import java.util.List;
 
 /**
- * The baseline to beat, after Yarowsky (1994): for each ambiguous character a list of its neighbours, ordered by log-likelihood
- * ratio; the first that matches decides. Ratios are smoothed by adding one, the best of 0.05, 0.1, 0.3 and 1 as measured.
+ * The baseline to beat, after Yarowsky (1994): for each ambiguous character a list of its neighbours, ordered by
+ * log-likelihood ratio; the first that matches decides. Ratios are smoothed by adding one, the best of 0.05, 0.1, 0.3
+ * and 1 as measured.
  */
 final class NeighbourDecisionList implements CharAnnotator {
     private static final double SMOOTHING = 1;

@@ -3,8 +3,9 @@ package dev.procpool.demo.annotate;
 import java.io.Serializable;
 
 /**
- * How to read one word: the first of its indicators that is seen around the word decides, else the fallback. A decision list
- * in flat arrays, so that a long one travels quickly: entry i of the three arrays is one indicator, strongest first.
+ * How to read one word: the first of its indicators that is seen around the word decides, else the fallback. A
+ * decision list in flat arrays, so that a long one travels quickly: entry i of the three arrays is one indicator,
+ * strongest first.
  *
  * @param readings what the word can be, packed, the most frequent first; votes are positions in it
  * @param window how many characters before and after the word indicators are looked for

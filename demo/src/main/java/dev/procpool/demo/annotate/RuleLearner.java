@@ -3,8 +3,8 @@ package dev.procpool.demo.annotate;
 import java.util.List;
 
 /**
- * Learns the rule of one word: the task that is handed to workers. A word's rule depends on the index alone, so rules can be
- * learned in any order, anywhere.
+ * Learns the rule of one word: the task that is handed to workers. A word's rule depends on the index alone, so rules
+ * can be learned in any order, anywhere.
  *
  * <p>Every form and window is tried on each half of the word's occurrences and measured on the other half. The choice
  * is by coverage, to the nearest 1 %; then by fewest indicators; then by smallest window. Coverage is the share of the

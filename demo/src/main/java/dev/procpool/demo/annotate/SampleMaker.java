@@ -27,8 +27,8 @@ public final class SampleMaker {
     }
 
     /**
-     * The dictionary is one string of entries, {@code "traditional simplified"} or with more alternatives, between bars. Kept are the
-     * first alternatives of the basic plane, so that one position of a text is one character.
+     * The dictionary is one string of entries, {@code "traditional simplified"} or with more alternatives, between
+     * bars. Kept are the first alternatives of the basic plane, so that one position of a text is one character.
      */
     private static String charTable(String script) {
         String entries = script.substring(script.indexOf('"') + 1, script.lastIndexOf('"'));
