@@ -1,0 +1,108 @@
+package dev.procpool.demo;
+
+import dev.procpool.demo.annotate.AnnotateJob;
+import dev.procpool.demo.annotate.AnnotateReport;
+import dev.procpool.demo.annotate.Corpus;
+import dev.procpool.demo.annotate.CorpusDirectory;
+import dev.procpool.demo.annotate.EmbeddedSample;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The main job: learns rules from poems, measures them, and applies them to the user's own text. */
+@Command(
+        name = "annotate",
+        mixinStandardHelpOptions = true,
+        description = "Learns from classical poems how simplified Chinese is written in traditional characters.")
+final class AnnotateCommand implements Runnable {
+    private static final int MAX_WORKERS = 1024;
+    /** The one place that knows which backends there are. */
+    private static final List<String> BACKENDS = List.of("sequential");
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--text", description = "Simplified text to write in traditional characters with the rules.")
+    private String text;
+
+    @Option(names = "--backend", defaultValue = "sequential", description = "Where tasks run (${DEFAULT-VALUE}).")
+    private String backend;
+
+    @Option(names = "--workers", description = "Worker processes or threads (one less than there are CPUs).")
+    private Integer workers;
+
+    @Option(names = "--poems", description = "Learn from the first K poems of the corpus only.", paramLabel = "K")
+    private Integer poems;
+
+    @Option(names = "--json", description = "Also write the figures to this file.", paramLabel = "FILE")
+    private Path json;
+
+    @Option(
+            names = "--corpus",
+            description = "Poems from this directory, instead of the sample in the jar.",
+            paramLabel = "DIR")
+    private Path corpusDirectory;
+
+    @Option(names = "--quiet", description = "No progress bar.")
+    private boolean quiet;
+
+    /** Everything that can be refused is refused before the work begins. */
+    @Override
+    public void run() {
+        checkBackend();
+        int workerCount = workers();
+        if (json != null) {
+            OutputFile.check(json);
+        }
+        Corpus corpus = corpus();
+        AnnotateReport report;
+        try (Progress progress = Progress.onTerminal("learning rules", quiet)) {
+            report = AnnotateJob.run(corpus, backend, workerCount, progress);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        report.printTable(out);
+        if (text != null) {
+            out.println();
+            out.println(report.annotate(text));
+        }
+        out.flush();
+        if (json != null) {
+            OutputFile.write(json, report.toJson());
+        }
+    }
+
+    private void checkBackend() {
+        if (!BACKENDS.contains(backend)) {
+            throw new UserError("--backend must be one of " + String.join(", ", BACKENDS) + ": " + backend);
+        }
+    }
+
+    private int workers() {
+        int cpus = Runtime.getRuntime().availableProcessors();
+        int count = workers == null ? Math.min(MAX_WORKERS, Math.max(1, cpus - 1)) : workers;
+        if (count < 1 || count > MAX_WORKERS) {
+            throw new UserError("--workers must be between 1 and " + MAX_WORKERS + ": " + count);
+        }
+        return count;
+    }
+
+    private Corpus corpus() {
+        if (poems != null && poems < 1) {
+            throw new UserError("--poems must be at least 1: " + poems);
+        }
+        Corpus corpus = corpusDirectory == null ? EmbeddedSample.read() : CorpusDirectory.read(corpusDirectory);
+        PrintWriter err = spec.commandLine().getErr();
+        corpus.skipped().forEach(file -> err.println("skipped " + file));
+        err.flush();
+        if (poems == null) {
+            return corpus;
+        }
+        if (poems > corpus.size()) {
+            throw new UserError("--poems must be at most " + corpus.size() + ", as many as the corpus has: " + poems);
+        }
+        return corpus.limit(poems);
+    }
+}
