@@ -203,6 +203,11 @@ public final class ProcessPool implements TaskPool {
         return dispatcher.awaitTermination(timeout, unit);
     }
 
+    /** How many workers this pool keeps. */
+    public int workers() {
+        return workers;
+    }
+
     /** @throws PoolBrokenException if no worker can be started */
     void awaitFirstWorker() throws InterruptedException {
         try {

@@ -1,5 +1,6 @@
 package dev.procpool.demo;
 
+import dev.procpool.TaskPool;
 import dev.procpool.demo.annotate.AnnotateJob;
 import dev.procpool.demo.annotate.AnnotateReport;
 import dev.procpool.demo.annotate.Corpus;
@@ -7,7 +8,6 @@ import dev.procpool.demo.annotate.CorpusDirectory;
 import dev.procpool.demo.annotate.EmbeddedSample;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
         description = "Learns from classical poems how simplified Chinese is written in traditional characters.")
 final class AnnotateCommand implements Runnable {
     private static final int MAX_WORKERS = 1024;
-    /** The one place that knows which backends there are. */
-    private static final List<String> BACKENDS = List.of("sequential");
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -28,10 +26,13 @@ final class AnnotateCommand implements Runnable {
     @Option(names = "--text", description = "Simplified text to write in traditional characters with the rules.")
     private String text;
 
-    @Option(names = "--backend", defaultValue = "sequential", description = "Where tasks run (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--backend",
+            defaultValue = "auto",
+            description = "Where tasks run: auto, sequential or processes (${DEFAULT-VALUE}).")
     private String backend;
 
-    @Option(names = "--workers", description = "Worker processes or threads (one less than there are CPUs).")
+    @Option(names = "--workers", description = "How many worker processes (one less than there are CPUs).")
     private Integer workers;
 
     @Option(names = "--poems", description = "Learn from the first K poems of the corpus only.", paramLabel = "K")
@@ -52,15 +53,16 @@ final class AnnotateCommand implements Runnable {
     /** Everything that can be refused is refused before the work begins. */
     @Override
     public void run() {
-        checkBackend();
-        int workerCount = workers();
+        Backend chosen = Backend.named(backend);
+        checkWorkers();
         if (json != null) {
             OutputFile.check(json);
         }
         Corpus corpus = corpus();
         AnnotateReport report;
-        try (Progress progress = Progress.onTerminal("learning rules", quiet)) {
-            report = AnnotateJob.run(corpus, backend, workerCount, progress);
+        try (TaskPool pool = chosen.open(workers);
+                Progress progress = Progress.onTerminal("learning rules", quiet)) {
+            report = AnnotateJob.run(corpus, pool, progress);
         }
         PrintWriter out = spec.commandLine().getOut();
         report.printTable(out);
@@ -74,19 +76,10 @@ final class AnnotateCommand implements Runnable {
         }
     }
 
-    private void checkBackend() {
-        if (!BACKENDS.contains(backend)) {
-            throw new UserError("--backend must be one of " + String.join(", ", BACKENDS) + ": " + backend);
+    private void checkWorkers() {
+        if (workers != null && (workers < 1 || workers > MAX_WORKERS)) {
+            throw new UserError("--workers must be between 1 and " + MAX_WORKERS + ": " + workers);
         }
-    }
-
-    private int workers() {
-        int cpus = Runtime.getRuntime().availableProcessors();
-        int count = workers == null ? Math.min(MAX_WORKERS, Math.max(1, cpus - 1)) : workers;
-        if (count < 1 || count > MAX_WORKERS) {
-            throw new UserError("--workers must be between 1 and " + MAX_WORKERS + ": " + count);
-        }
-        return count;
     }
 
     private Corpus corpus() {

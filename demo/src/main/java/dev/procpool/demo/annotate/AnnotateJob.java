@@ -1,11 +1,19 @@
 package dev.procpool.demo.annotate;
 
+import dev.procpool.TaskFuture;
+import dev.procpool.TaskPool;
 import dev.procpool.demo.Progress;
+import dev.procpool.internal.process.PrivateDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The main job from poems to report; where the tasks are handed out. */
+/**
+ * The main job from poems to report; where the tasks are handed out.
+ *
+ * <p>The many short tasks stay with the caller and the few long ones go to the pool, which can be told beforehand: a
+ * word's work grows with how often it occurs, and the index knows that.
+ */
 public final class AnnotateJob {
     /**
      * Words that occur less often than this are learned where they are, in a few milliseconds at most: sending them
@@ -21,35 +29,59 @@ public final class AnnotateJob {
         this.progress = progress;
     }
 
-    /** All of it; {@code backend} and {@code workers} have been checked. */
-    public static AnnotateReport run(Corpus corpus, String backend, int workers, Progress progress) {
+    /** All of it, in {@code pool}, which is left open. */
+    public static AnnotateReport run(Corpus corpus, TaskPool pool, Progress progress) {
         long start = System.nanoTime();
         CharTable table = CharTable.embedded();
         CorpusIndex index = corpus.index(table);
-        Learned learned = new AnnotateJob(index, progress).learn();
+        Learned learned = new AnnotateJob(index, progress).learn(pool);
         RuleSet rules = new RuleSet(learned.rules);
         double seconds = (System.nanoTime() - start) / 1e9;
-        double pssMiB = MemoryUse.pssMiB();
         Annotator annotator = new Annotator(rules, table);
         Evaluation evaluation = Evaluation.of(corpus.heldOut(), table, index, annotator);
         return new AnnotateReport(
-                corpus, rules, annotator, evaluation, backend, workers, seconds, learned.inline, learned.sent, pssMiB);
+                corpus,
+                rules,
+                annotator,
+                evaluation,
+                PoolFacts.of(pool),
+                seconds,
+                learned.inline,
+                learned.sent,
+                learned.memory);
     }
 
-    private record Learned(List<Rule> rules, int inline, int sent) {}
+    private record Learned(List<Rule> rules, int inline, int sent, MemoryUse memory) {}
 
-    /**
-     * One task per word, longest first, so that no long one is left alone at the end. A pool takes over here: words for
-     * which {@link #isLong} go out as {@code () -> RuleLearner.learn(index, word)}, where {@code index} is mapped.
-     */
-    private Learned learn() {
+    /** Longest first, so that no long one is left alone at the end. */
+    private Learned learn(TaskPool pool) {
         progress.total(index.postings().length());
-        List<Rule> rules = new ArrayList<>();
-        for (int word : longestFirst()) {
-            rules.add(RuleLearner.learn(index, word));
-            progress.step(index.occurrences(word));
+        try (PrivateDirectory directory = PrivateDirectory.create()) {
+            CorpusIndex mapped = index.mapped(directory.resolve("."));
+            List<TaskFuture<Rule>> sent = new ArrayList<>();
+            List<Integer> stay = new ArrayList<>();
+            for (int word : longestFirst()) {
+                if (isLong(word)) {
+                    sent.add(submit(pool, mapped, word));
+                } else {
+                    stay.add(word);
+                }
+            }
+            List<Rule> rules = new ArrayList<>();
+            for (int word : stay) {
+                rules.add(RuleLearner.learn(index, word));
+                progress.step(index.occurrences(word));
+            }
+            sent.forEach(future -> rules.add(future.join()));
+            return new Learned(rules, stay.size(), sent.size(), MemoryUse.now());
         }
-        return new Learned(rules, rules.size(), 0);
+    }
+
+    private TaskFuture<Rule> submit(TaskPool pool, CorpusIndex mapped, int word) {
+        TaskFuture<Rule> future = pool.submit(() -> RuleLearner.learn(mapped, word));
+        int occurrences = index.occurrences(word);
+        future.thenRun(() -> progress.step(occurrences));
+        return future;
     }
 
     /** Known from the index before any work is done. */

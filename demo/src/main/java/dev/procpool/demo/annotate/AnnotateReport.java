@@ -14,12 +14,11 @@ public record AnnotateReport(
         RuleSet rules,
         Annotator annotator,
         Evaluation evaluation,
-        String backend,
-        int workers,
+        PoolFacts pool,
         double wallSeconds,
         int tasksInline,
         int tasksSent,
-        double pssMiB) {
+        MemoryUse memory) {
     private static final int RULES_SHOWN = 5;
     private static final int INDICATORS_SHOWN = 4;
 
@@ -44,10 +43,14 @@ public record AnnotateReport(
                 evaluation.characters());
         row(out, "  majority reading", "%.2f %%", percent(evaluation.majorityAccuracy()));
         row(out, "  neighbour list", "%.2f %%", percent(evaluation.neighbourAccuracy()));
-        row(out, "time", "%.1f s on %s, %d worker%s", wallSeconds, backend, workers, workers == 1 ? "" : "s");
+        row(out, "time", "%.1f s", wallSeconds);
+        row(out, "backend", "%s%s", pool.backend(), pool.workers() == 0 ? "" : ", workers: " + pool.workers());
         row(out, "tasks", "%,d inline, %,d sent", tasksInline, tasksSent);
-        if (!Double.isNaN(pssMiB)) {
-            row(out, "memory", "%,.0f MiB (PSS of all processes)", pssMiB);
+        if (memory.isKnown()) {
+            row(out, "memory", "%,.0f MiB in all processes (PSS)", memory.allMiB());
+        }
+        if (memory.isKnown() && pool.workers() > 0) {
+            row(out, "  per worker", "%,.0f MiB", memory.childrenMiB() / pool.workers());
         }
         row(out, "result hash", "%s", rules.hash());
         out.println("some rules");
@@ -73,13 +76,13 @@ public record AnnotateReport(
             json.writeNumberField("majorityAccuracy", evaluation.majorityAccuracy());
             json.writeNumberField("neighbourAccuracy", evaluation.neighbourAccuracy());
             json.writeStringField("resultHash", rules.hash());
-            json.writeStringField("backend", backend);
-            json.writeNumberField("workers", workers);
+            json.writeStringField("backend", pool.backend());
+            json.writeNumberField("workers", pool.workers());
             json.writeNumberField("wallSeconds", wallSeconds);
             json.writeNumberField("tasksInline", tasksInline);
             json.writeNumberField("tasksSent", tasksSent);
-            if (!Double.isNaN(pssMiB)) {
-                json.writeNumberField("pssMiB", pssMiB);
+            if (memory.isKnown()) {
+                json.writeNumberField("pssMiB", memory.allMiB());
             }
             json.writeEndObject();
         } catch (IOException e) {

@@ -1,24 +1,31 @@
 package dev.procpool.demo.annotate;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Memory of this process and all it started, as proportional set size: a page shared by eight counts an eighth in
+ * Memory of this process and of all it started, as proportional set size: a page shared by eight counts an eighth in
  * each.
+ *
+ * @param allMiB the sum; 0 where the system does not tell
+ * @param childrenMiB what of it the started processes have
  */
-final class MemoryUse {
-    private MemoryUse() {}
+public record MemoryUse(double allMiB, double childrenMiB) {
 
-    /** NaN where the system does not tell. */
-    static double pssMiB() {
-        ProcessHandle self = ProcessHandle.current();
-        long kib = Stream.concat(Stream.of(self), self.descendants())
+    static MemoryUse now() {
+        long children = ProcessHandle.current()
+                .descendants()
                 .mapToLong(MemoryUse::pssKib)
                 .sum();
-        return kib == 0 ? Double.NaN : kib / 1024.0;
+        long own = pssKib(ProcessHandle.current());
+        return new MemoryUse((own + children) / 1024.0, children / 1024.0);
+    }
+
+    boolean isKnown() {
+        return allMiB > 0;
     }
 
     /** 0 for a process that has just ended, too. */
@@ -27,7 +34,7 @@ final class MemoryUse {
             return lines.filter(line -> line.startsWith("Pss:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .sum();
-        } catch (IOException | java.io.UncheckedIOException unreadable) {
+        } catch (IOException | UncheckedIOException unreadable) {
             return 0;
         }
     }
