@@ -31,6 +31,7 @@ public final class AnnotateJob {
 
     /** All of it, in {@code pool}, which is left open. */
     public static AnnotateReport run(Corpus corpus, TaskPool pool, Progress progress) {
+        PoolFacts facts = PoolFacts.of(pool);
         long start = System.nanoTime();
         CharTable table = CharTable.embedded();
         CorpusIndex index = corpus.index(table);
@@ -44,14 +45,15 @@ public final class AnnotateJob {
                 rules,
                 annotator,
                 evaluation,
-                PoolFacts.of(pool),
+                facts,
                 seconds,
-                learned.inline,
-                learned.sent,
+                rules.size() - (facts.sends() ? learned.handedOut : 0),
+                facts.sends() ? learned.handedOut : 0,
                 learned.memory);
     }
 
-    private record Learned(List<Rule> rules, int inline, int sent, MemoryUse memory) {}
+    /** @param handedOut how many were given to the pool, wherever it ran them */
+    private record Learned(List<Rule> rules, int handedOut, MemoryUse memory) {}
 
     /** Longest first, so that no long one is left alone at the end. */
     private Learned learn(TaskPool pool) {
@@ -73,7 +75,7 @@ public final class AnnotateJob {
                 progress.step(index.occurrences(word));
             }
             sent.forEach(future -> rules.add(future.join()));
-            return new Learned(rules, stay.size(), sent.size(), MemoryUse.now());
+            return new Learned(rules, sent.size(), MemoryUse.now());
         }
     }
 

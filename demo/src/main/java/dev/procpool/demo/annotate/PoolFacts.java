@@ -16,4 +16,9 @@ record PoolFacts(String backend, int workers) {
                 ? new PoolFacts("processes", processes.workers())
                 : new PoolFacts("sequential", 0);
     }
+
+    /** Whether a task that is handed to the pool leaves this process. */
+    boolean sends() {
+        return workers > 0;
+    }
 }

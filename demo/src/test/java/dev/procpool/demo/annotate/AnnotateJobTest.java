@@ -24,6 +24,8 @@ final class AnnotateJobTest {
         assertEquals(sequential.rules().hash(), three.rules().hash());
         assertEquals(sequential.evaluation(), three.evaluation());
         assertEquals(3, three.pool().workers());
+        assertEquals(0, sequential.tasksSent());
+        assertEquals(sequential.rules().size(), sequential.tasksInline());
         assertTrue(three.tasksSent() > 0, "nothing was sent");
         assertEquals(three.rules().size(), three.tasksInline() + three.tasksSent());
     }
