@@ -548,6 +548,15 @@ class PoolStateTest {
         }
 
         @Test
+        void aWorkerThatSaysHelloWhileItIsBeingKilledGetsNoTask() {
+            pool.opened();
+            pool.submitted(first);
+            pool.startLimitExpired(1);
+
+            assertEquals(NOTHING, pool.workerReady(1));
+        }
+
+        @Test
         void aStartLimitThatComesTooLateDoesNothing() {
             pool.opened();
             pool.workerReady(1);
