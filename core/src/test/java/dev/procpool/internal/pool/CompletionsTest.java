@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.procpool.testing.Await;
 import dev.procpool.testing.Patience;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,13 +113,16 @@ class CompletionsTest {
     void moreBlockingActionsThanThreadsAreAllRun() {
         int actions = 600;
         var unblock = new CountDownLatch(1);
+        var begun = new AtomicInteger();
         var ran = new AtomicInteger();
         for (int i = 0; i < actions; i++) {
             completions.executeBlocking(() -> {
+                begun.incrementAndGet();
                 Await.open(unblock, "nobody unblocks it");
                 ran.incrementAndGet();
             });
         }
+        Await.until(() -> begun.get() >= 255 && allOfOurThreadsWait(), "the threads are not used up: " + begun);
         unblock.countDown();
 
         Await.until(() -> ran.get() == actions, "some actions were lost");
@@ -157,6 +161,15 @@ class CompletionsTest {
 
         assertEquals("procpool-late-completion", await(thread).getName());
         assertNotSame(Thread.currentThread(), await(thread));
+    }
+
+    private boolean allOfOurThreadsWait() {
+        Thread[] threads = new Thread[2 * Thread.activeCount()];
+        int count = Thread.enumerate(threads);
+        return Arrays.stream(threads, 0, count)
+                .filter(completions::isOneOfOurThreads)
+                .allMatch(thread ->
+                        thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     private static <T> T await(CompletableFuture<T> future) {

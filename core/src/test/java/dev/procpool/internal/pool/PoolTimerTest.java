@@ -106,14 +106,22 @@ class PoolTimerTest {
     }
 
     @Test
-    void afterTheEndNothingIsDue() {
+    void afterTheEndNothingIsDue() throws InterruptedException {
+        var thread = new CompletableFuture<Thread>();
+        timer.soon(() -> {
+            thread.complete(Thread.currentThread());
+            Await.open(done, "not let go");
+        });
+        thread.join();
         timer.after(SOON_NANOS, () -> ran.add("due after the end"));
         timer.shutdown();
 
         timer.soon(() -> ran.add("after the end"));
-        timer.after(0, () -> ran.add("after the end"));
         timer.arm(Given.task(1, 1), () -> ran.add("limit after the end"));
+        done.countDown();
+        thread.join().join(Patience.surely().toMillis());
 
+        assertFalse(thread.join().isAlive(), "the timer's thread has not ended");
         assertEquals(List.of(), ran);
     }
 }
