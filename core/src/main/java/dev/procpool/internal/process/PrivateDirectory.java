@@ -27,7 +27,10 @@ public final class PrivateDirectory implements AutoCloseable {
 
     /** @throws UncheckedIOException if the temporary directory is not writable; the message names it */
     public static PrivateDirectory create() {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return createIn(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static PrivateDirectory createIn(Path temporary) {
         sweep(temporary);
         ProcessHandle self = ProcessHandle.current();
         try {
