@@ -89,7 +89,8 @@ final class ParentJvm {
     }
 
     private static boolean isInherited(String argument) {
-        boolean property = argument.startsWith("-D") && PROPERTIES_OF_A_PORT.stream().noneMatch(argument::startsWith);
+        boolean property =
+                argument.startsWith("-D") && PROPERTIES_OF_A_PORT.stream().noneMatch(argument::startsWith);
         return property
                 || INHERITED_FLAGS.stream().anyMatch(argument::startsWith)
                 || argument.startsWith(ADD_OPENS) && !argument.endsWith(TO_EVERYBODY);
