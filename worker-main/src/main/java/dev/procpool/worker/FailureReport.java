@@ -57,8 +57,9 @@ final class FailureReport {
     }
 
     private static String message(Throwable thrown) {
-        String message = guarded(thrown::getMessage, e -> "(its getMessage() threw "
-                + e.getClass().getName() + ")");
+        String message = guarded(
+                thrown::getMessage,
+                e -> "(its getMessage() threw " + e.getClass().getName() + ")");
         return message == null ? "" : message;
     }
 

@@ -64,7 +64,8 @@ final class TaskRunner {
         } catch (Throwable t) {
             output.flush();
             if (order.codec() == JdkCodec.WIRE_ID) {
-                toParent.failure(order.taskId(), FailureReport.of(Failure.Kind.TASK_NOT_DECODABLE, t, codec, maxBodyBytes));
+                toParent.failure(
+                        order.taskId(), FailureReport.of(Failure.Kind.TASK_NOT_DECODABLE, t, codec, maxBodyBytes));
             } else {
                 toParent.undecodable(order.taskId());
             }
