@@ -1,5 +1,9 @@
 package dev.procpool.worker;
 
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
  * Which task the main thread works on: lets the reader thread interrupt that task and no other.
  *
@@ -9,14 +13,18 @@ package dev.procpool.worker;
 final class CurrentTask {
 
     private static final long NONE = 0;
+    private static final int MOST_CANCELLED_EARLY = 10_000;
 
     private final Thread taskThread;
 
     /** Guarded by this; read without it where a stale value does no harm. */
     private volatile long taskId = NONE;
 
-    /** A cancel that came before its task was begun. Guarded by this. */
-    private long cancelledEarly = NONE;
+    /**
+     * Cancels that came before their tasks were begun, and, in vain, of tasks that had ended; ids are never used again.
+     * The oldest are forgotten: no pipe holds so many tasks. Guarded by this.
+     */
+    private final Set<Long> cancelledEarly = new LinkedHashSet<>();
 
     CurrentTask(Thread taskThread) {
         this.taskThread = taskThread;
@@ -25,8 +33,7 @@ final class CurrentTask {
     /** Main thread only; false if the task was cancelled before it could begin. */
     synchronized boolean begin(long id) {
         assert taskId == NONE : "task " + taskId + " has not ended";
-        if (cancelledEarly == id) {
-            cancelledEarly = NONE;
+        if (cancelledEarly.remove(id)) {
             return false;
         }
         taskId = id;
@@ -42,9 +49,10 @@ final class CurrentTask {
     synchronized void cancel(long id) {
         if (taskId == id) {
             taskThread.interrupt();
-        } else {
-            // Of a task that has ended this is remembered in vain: ids are never used again.
-            cancelledEarly = id;
+        } else if (cancelledEarly.add(id) && cancelledEarly.size() > MOST_CANCELLED_EARLY) {
+            Iterator<Long> oldest = cancelledEarly.iterator();
+            oldest.next();
+            oldest.remove();
         }
     }
 

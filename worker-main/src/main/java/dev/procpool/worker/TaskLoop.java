@@ -13,9 +13,9 @@ final class TaskLoop {
         this.runner = runner;
     }
 
-    void run() throws IOException, InterruptedException {
+    void run() throws IOException {
         while (true) {
-            Order order = inbox.take();
+            Order order = next();
             if (order instanceof Order.Run run) {
                 runner.run(run);
             } else if (order instanceof Order.Resend resend) {
@@ -24,6 +24,16 @@ final class TaskLoop {
                 runner.release(release.taskId());
             } else {
                 return;
+            }
+        }
+    }
+
+    private Order next() {
+        while (true) {
+            try {
+                return inbox.take();
+            } catch (InterruptedException e) {
+                // A thread that a task has left behind: we interrupt nobody between tasks.
             }
         }
     }

@@ -64,7 +64,8 @@ final class TaskRunner {
         } catch (Throwable t) {
             output.flush();
             if (order.codec() == JdkCodec.WIRE_ID) {
-                toParent.failure(order.taskId(), FailureReport.of(Failure.Kind.TASK_NOT_DECODABLE, t, codec));
+                toParent.failure(
+                        order.taskId(), FailureReport.of(Failure.Kind.TASK_NOT_DECODABLE, t, codec, maxBodyBytes));
             } else {
                 toParent.undecodable(order.taskId());
             }
@@ -81,7 +82,7 @@ final class TaskRunner {
             throw e;
         } catch (Throwable t) {
             output.flush();
-            toParent.failure(taskId, FailureReport.of(Failure.Kind.THREW, t, codec));
+            toParent.failure(taskId, FailureReport.of(Failure.Kind.THREW, t, codec, maxBodyBytes));
             return;
         }
         answer(taskId, value);
@@ -98,16 +99,12 @@ final class TaskRunner {
     private void answer(long taskId, Object value) throws IOException {
         Encoded encoded;
         try {
-            encoded = codec.encode(value);
-            if (encoded.bytes().length > maxBodyBytes) {
-                throw new IOException("the result is too large to travel: " + encoded.bytes().length + " bytes > max="
-                        + maxBodyBytes + "; return less, or write it to a file and return its path");
-            }
+            encoded = withinLimit(codec.encode(value));
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
             output.flush();
-            toParent.failure(taskId, FailureReport.of(Failure.Kind.RESULT_NOT_ENCODABLE, t, codec));
+            toParent.failure(taskId, FailureReport.of(Failure.Kind.RESULT_NOT_ENCODABLE, t, codec, maxBodyBytes));
             return;
         }
         // After encoding, because that may print too; before the result, so that nothing printed comes after it.
@@ -116,15 +113,33 @@ final class TaskRunner {
         toParent.result(taskId, encoded.codec(), encoded.bytes(), kept);
     }
 
+    private Encoded withinLimit(Encoded result) throws IOException {
+        if (result.bytes().length > maxBodyBytes) {
+            throw new IOException("the result is too large to travel: " + result.bytes().length + " bytes > max="
+                    + maxBodyBytes + "; return less, or write it to a file and return its path");
+        }
+        return result;
+    }
+
     /** The parent could not decode the FST bytes of this result. */
     void resend(long taskId) throws IOException {
-        Object value = retained.remove(taskId);
+        Encoded encoded;
         try {
-            Encoded encoded = codec.encodeWithJdk(value);
-            toParent.result(taskId, encoded.codec(), encoded.bytes(), false);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            toParent.failure(taskId, FailureReport.of(Failure.Kind.RESULT_NOT_ENCODABLE, e, codec));
+            Object value = retained.remove(taskId);
+            if (value == null) {
+                throw new IOException("the result is not kept any more");
+            }
+            encoded = withinLimit(codec.encodeWithJdk(value));
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable t) {
+            output.flush();
+            toParent.failure(taskId, FailureReport.of(Failure.Kind.RESULT_NOT_ENCODABLE, t, codec, maxBodyBytes));
+            toParent.flush();
+            return;
         }
+        output.flush();
+        toParent.result(taskId, encoded.codec(), encoded.bytes(), false);
         toParent.flush();
     }
 
@@ -140,7 +155,7 @@ final class TaskRunner {
         try {
             error.printStackTrace(RawStderr.STREAM);
             output.flush();
-            toParent.failure(taskId, FailureReport.of(Failure.Kind.OUT_OF_MEMORY, error, codec));
+            toParent.failure(taskId, FailureReport.of(Failure.Kind.OUT_OF_MEMORY, error, codec, maxBodyBytes));
             toParent.flush();
         } catch (IOException | OutOfMemoryError e) {
             // The exit code tells the rest.

@@ -9,6 +9,9 @@ final class WorkerExit {
     /** Nobody is there to see it. */
     static final int PARENT_GONE = 0;
 
+    /** EX_SOFTWARE of sysexits.h. */
+    static final int INTERNAL_ERROR = 70;
+
     /** EX_PROTOCOL of sysexits.h. */
     static final int PROTOCOL_ERROR = 76;
 

@@ -32,9 +32,15 @@ public final class WorkerMain {
         haltWhenParentDies();
 
         var runner = new TaskRunner(codec, settings.maxBodyBytes(), toParent, currentTask, output);
-        new TaskLoop(inbox, runner).run();
-        output.flush();
-        toParent.flush();
+        try {
+            new TaskLoop(inbox, runner).run();
+            output.flush();
+            toParent.flush();
+        } catch (IOException | RuntimeException | Error e) {
+            // Threads that tasks have left behind would keep this JVM alive, though it answers nobody any more.
+            e.printStackTrace(RawStderr.STREAM);
+            WorkerExit.halt(e instanceof OutOfMemoryError ? WorkerExit.OUT_OF_MEMORY : WorkerExit.INTERNAL_ERROR);
+        }
         System.exit(0);
     }
 

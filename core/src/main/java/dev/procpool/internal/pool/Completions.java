@@ -35,7 +35,8 @@ final class Completions {
                 0,
                 MAX_THREADS,
                 1,
-                null,
+                // When all threads wait, the next one waits too; the default would throw and lose its action.
+                pool -> true,
                 KEEP_ALIVE_SECONDS,
                 TimeUnit.SECONDS);
     }

@@ -35,7 +35,8 @@ final class OutputRelay {
     void printed(int worker, long taskId, OutputChannel channel, byte[] text) {
         waiting.add(new Printed(worker, taskId, channel, text));
         if (undelivered.getAndIncrement() == 0) {
-            completions.execute(this::deliver);
+            // A listener may wait as long as it likes: it holds up output, not the completion of futures.
+            completions.executeBlocking(this::deliver);
         }
     }
 
@@ -50,7 +51,7 @@ final class OutputRelay {
         try {
             output.line(new OutputLine(
                     poolName, printed.worker, printed.taskId, printed.channel == OutputChannel.STDERR, line));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("pool '{}': the output listener threw; the line was: {}", poolName, line, e);
         }
     }

@@ -167,8 +167,8 @@ final class PoolState {
         List<Effect> effects = new ArrayList<>();
         WorkerRecord worker = workers.get(number);
         if (worker != null && worker.state() == WorkerState.STARTING) {
-            startFailuresInARow = MAX_START_FAILURES - 1;
-            effects.add(new Kill(number));
+            startFailuresInARow = MAX_START_FAILURES;
+            kill(worker, effects);
         }
         return effects;
     }

@@ -39,8 +39,9 @@ final class PoolTimer {
         }
     }
 
-    /** Starts a task's time limit. */
+    /** Starts a task's time limit, anew if it has begun before. */
     void arm(PendingTask task, Runnable action) {
+        task.stopTimer();
         try {
             task.timer(executor.schedule(action, task.timeoutNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TimeZone;
 import java.util.TreeMap;
 
@@ -64,6 +65,13 @@ final class ParentJvm {
 
     /** Options for the worker's command line. */
     static List<String> inheritedOptions() {
+        List<String> options = new ArrayList<>(localeOptions());
+        options.addAll(inherited(inputArguments()));
+        return options;
+    }
+
+    /** Locale, time zone and encoding as they are now, however they were set. */
+    private static List<String> localeOptions() {
         List<String> options = new ArrayList<>();
         Locale locale = Locale.getDefault();
         options.add("-Dfile.encoding=" + Charset.defaultCharset().name());
@@ -72,21 +80,29 @@ final class ParentJvm {
         options.add("-Duser.variant=" + locale.getVariant());
         options.add("-Duser.script=" + locale.getScript());
         options.add("-Duser.timezone=" + TimeZone.getDefault().getID());
-        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            boolean property =
-                    argument.startsWith("-D") && PROPERTIES_OF_A_PORT.stream().noneMatch(argument::startsWith);
-            if (property
-                    || INHERITED_FLAGS.stream().anyMatch(argument::startsWith)
-                    || argument.startsWith(ADD_OPENS) && !argument.endsWith(TO_EVERYBODY)) {
-                options.add(argument);
-            }
-        }
         return options;
+    }
+
+    /** Those of a JVM's arguments that its workers are given as well, in their order. */
+    static List<String> inherited(List<String> arguments) {
+        return arguments.stream().filter(ParentJvm::isInherited).toList();
+    }
+
+    private static boolean isInherited(String argument) {
+        boolean property =
+                argument.startsWith("-D") && PROPERTIES_OF_A_PORT.stream().noneMatch(argument::startsWith);
+        return property
+                || INHERITED_FLAGS.stream().anyMatch(argument::startsWith)
+                || argument.startsWith(ADD_OPENS) && !argument.endsWith(TO_EVERYBODY);
     }
 
     /** Packages opened to everybody, as {@code module/package}: for the manifest, where they cost no start-up time. */
     static List<String> openedPackages() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        return openedPackages(inputArguments());
+    }
+
+    static List<String> openedPackages(List<String> arguments) {
+        return arguments.stream()
                 .filter(argument -> argument.startsWith(ADD_OPENS) && argument.endsWith(TO_EVERYBODY))
                 .map(argument -> argument.substring(ADD_OPENS.length(), argument.length() - TO_EVERYBODY.length()))
                 .toList();
@@ -94,12 +110,20 @@ final class ParentJvm {
 
     /** Properties that were set by hand, on the command line or later; not those each JVM finds out for itself. */
     static Map<String, String> systemProperties() {
-        Map<String, String> inherited = new TreeMap<>();
-        for (String name : System.getProperties().stringPropertyNames()) {
+        return setByHand(System.getProperties());
+    }
+
+    static Map<String, String> setByHand(Properties properties) {
+        Map<String, String> byHand = new TreeMap<>();
+        for (String name : properties.stringPropertyNames()) {
             if (JVM_OWN_PROPERTIES.stream().noneMatch(name::startsWith)) {
-                inherited.put(name, System.getProperty(name));
+                byHand.put(name, properties.getProperty(name));
             }
         }
-        return inherited;
+        return byHand;
+    }
+
+    private static List<String> inputArguments() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments();
     }
 }

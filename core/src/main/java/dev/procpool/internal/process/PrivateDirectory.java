@@ -2,32 +2,52 @@ package dev.procpool.internal.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.IOUtils;
 
 /**
  * A pool's own directory under the temporary directory, readable by its owner only: the pathing jar, the workers' logs.
- * Deleted by {@link #close} or at the JVM's exit. What a parent that was killed has left behind is swept when the next
- * pool starts: the owner's pid and start time stand in the name.
+ * Deleted by {@link #close} or at the JVM's exit.
+ *
+ * <p>What a parent that was killed has left behind is swept when the next pool starts. An owner is dead if nobody runs
+ * under its pid and start time, which stand in the name, and nobody holds its lock: the start time alone is no proof,
+ * since it shifts when the clock is set, nor is the pid, which may be that of another container with the same /tmp.
  */
 public final class PrivateDirectory implements AutoCloseable {
 
     private static final String PREFIX = "procpool-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+");
+    private static final String LOCK = "owner.lock";
 
     private final Path path;
     private final Thread shutdownHook;
 
-    private PrivateDirectory(Path path) {
+    /** Locked as long as it is open, whatever becomes of this JVM. */
+    private final FileChannel lock;
+
+    private PrivateDirectory(Path path) throws IOException {
         this.path = path;
+        this.lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        lock.lock();
         this.shutdownHook = new Thread(this::delete, "procpool-cleanup");
     }
 
     /** @throws UncheckedIOException if the temporary directory is not writable; the message names it */
     public static PrivateDirectory create() {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return createIn(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static PrivateDirectory createIn(Path temporary) {
         sweep(temporary);
         ProcessHandle self = ProcessHandle.current();
         try {
@@ -60,6 +80,7 @@ public final class PrivateDirectory implements AutoCloseable {
 
     private void delete() {
         FileUtils.deleteQuietly(path.toFile());
+        IOUtils.closeQuietly(lock);
     }
 
     private static void sweep(Path temporary) {
@@ -71,15 +92,23 @@ public final class PrivateDirectory implements AutoCloseable {
     }
 
     private static boolean isOrphan(Path directory) {
-        String[] parts = directory.getFileName().toString().split("-");
-        if (parts.length != 4 || !parts[0].equals("procpool") || !Files.isDirectory(directory)) {
+        Matcher name = NAME.matcher(directory.getFileName().toString());
+        if (!name.matches() || !Files.isDirectory(directory)) {
             return false;
         }
-        try {
-            Optional<ProcessHandle> owner = ProcessHandle.of(Long.parseLong(parts[1]));
-            return owner.isEmpty() || startMillis(owner.get()) != Long.parseLong(parts[2]);
-        } catch (NumberFormatException e) {
+        Optional<ProcessHandle> owner = ProcessHandle.of(Long.parseLong(name.group(1)));
+        boolean runs = owner.isPresent() && startMillis(owner.get()) == Long.parseLong(name.group(2));
+        return !runs && !isLocked(directory.resolve(LOCK));
+    }
+
+    private static boolean isLocked(Path file) {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return channel.tryLock() == null;
+        } catch (NoSuchFileException e) {
             return false;
+        } catch (IOException | OverlappingFileLockException e) {
+            // Not ours to judge, or our own.
+            return true;
         }
     }
 

@@ -23,9 +23,10 @@ record WorkerLog(Path file) {
     /** The last lines, at most {@value #TAIL_LINES} of them and {@value #TAIL_BYTES} bytes; empty if there are none. */
     String tail() {
         try (var in = new RandomAccessFile(file.toFile(), "r")) {
-            long from = Math.max(0, in.length() - TAIL_BYTES);
-            in.seek(from);
-            byte[] bytes = new byte[(int) (in.length() - from)];
+            // Asked once: a grandchild that lives on may write to it, or cut it, at any time.
+            long length = in.length();
+            byte[] bytes = new byte[(int) Math.min(length, TAIL_BYTES)];
+            in.seek(length - bytes.length);
             in.readFully(bytes);
             List<String> lines =
                     new String(bytes, StandardCharsets.UTF_8).lines().toList();

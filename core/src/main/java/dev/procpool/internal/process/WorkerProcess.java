@@ -201,8 +201,10 @@ public final class WorkerProcess {
         } catch (EOFException e) {
             // A process that dies in the middle of a frame; how it died says more.
             LOG.debug("worker {} (pid {}): {}", number, started.pid(), e.getMessage());
-        } catch (IOException e) {
-            problem = e;
+        } catch (IOException | RuntimeException | Error e) {
+            // An answer for which there is no memory is such a case. Told or not, the worker's place in its stream is
+            // lost.
+            problem = e instanceof Exception exception ? exception : new IOException("cannot take its answer: " + e, e);
             kill();
         }
     }

@@ -1,0 +1,114 @@
+package dev.procpool.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.procpool.codec.FallbackCodec;
+import dev.procpool.codec.FallbackCodec.Encoded;
+import dev.procpool.task.RemoteCallable;
+import dev.procpool.testing.Patience;
+import dev.procpool.wire.WorkerSettings;
+import dev.procpool.worker.Parent.Heard;
+import dev.procpool.worker.Parent.Started;
+import dev.procpool.worker.Parent.Value;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** Orders are carried out one after the other, as the parent gave them. */
+@Timeout(value = Patience.TEST_SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+class TaskLoopTest {
+
+    private final PrintStream realOut = System.out;
+    private final PrintStream realErr = System.err;
+    private final FallbackCodec codec = FallbackCodec.preferFst();
+    private final Parent parent = new Parent();
+
+    @AfterEach
+    void restoreStreams() {
+        System.setOut(realOut);
+        System.setErr(realErr);
+    }
+
+    private TaskLoop loop(Inbox inbox, CurrentTask current) {
+        var output = OutputCapture.install(parent.writer(), current);
+        return new TaskLoop(inbox, new TaskRunner(codec, Integer.MAX_VALUE, parent.writer(), current, output));
+    }
+
+    private void order(Inbox inbox, long id, RemoteCallable<?> task) throws IOException {
+        Encoded encoded = codec.encode(task);
+        inbox.task(id, encoded.codec(), encoded.bytes());
+    }
+
+    @Test
+    void ordersAreCarriedOutInTheirOrderUntilTheStop() throws Exception {
+        var current = new CurrentTask(Thread.currentThread());
+        var inbox = new Inbox(current);
+        order(inbox, 1, () -> List.of("kept"));
+        order(inbox, 2, () -> "two");
+        inbox.resend(1);
+        inbox.release(2);
+        inbox.stop();
+        order(inbox, 3, () -> "never");
+
+        loop(inbox, current).run();
+
+        assertEquals(
+                List.of("started 1", "value 1", "started 2", "value 2", "value 1"),
+                parent.heard().stream().map(TaskLoopTest::brief).toList());
+    }
+
+    @Test
+    void aCancelOvertakesTheTasksThatWait() throws Exception {
+        var current = new CurrentTask(Thread.currentThread());
+        var inbox = new Inbox(current);
+        order(inbox, 1, () -> "one");
+        order(inbox, 2, () -> "two");
+        inbox.cancel(2);
+        inbox.stop();
+
+        loop(inbox, current).run();
+
+        List<Heard> heard = parent.heard();
+        assertEquals(
+                List.of("started 1", "value 1", "other"),
+                heard.stream().map(TaskLoopTest::brief).toList());
+    }
+
+    /** Whoever still knows the main thread may interrupt it at any time. */
+    @Test
+    void aStrayInterruptBetweenTasksDoesNotEndTheWorker() throws Exception {
+        var current = new CurrentTask(Thread.currentThread());
+        var inbox = new Inbox(current);
+        order(inbox, 1, () -> "one");
+        inbox.stop();
+
+        Thread.currentThread().interrupt();
+        loop(inbox, current).run();
+
+        assertEquals(
+                List.of("started 1", "value 1"),
+                parent.heard().stream().map(TaskLoopTest::brief).toList());
+    }
+
+    @Test
+    void theSettingsAreTheFirstThatCome() throws InterruptedException {
+        var inbox = new Inbox(new CurrentTask(Thread.currentThread()));
+        var settings = new WorkerSettings("render", 1, (byte) 1, 1_000, Map.of());
+
+        inbox.configure(settings);
+
+        assertEquals(settings, inbox.awaitSettings());
+    }
+
+    private static String brief(Heard heard) {
+        if (heard instanceof Started started) {
+            return "started " + started.task();
+        }
+        return heard instanceof Value value ? "value " + value.task() : "other";
+    }
+}
