@@ -15,7 +15,12 @@ public final class Patience {
 
     private Patience() {}
 
-    /** For what surely happens, and soon: reached only by a test that fails. */
+    /** For what is promised to happen within seconds. */
+    public static Duration soon() {
+        return Duration.ofSeconds(2L * SCALE);
+    }
+
+    /** For what surely happens: reached only by a test that fails. */
     public static Duration surely() {
         return Duration.ofSeconds(20L * SCALE);
     }

@@ -28,6 +28,7 @@ public final class NoLeftovers implements BeforeEachCallback, AfterEachCallback,
     /** Threads of the JDK and of JUnit that come and go as they like. */
     private static final List<String> NOT_OURS = List.of(
             "process reaper",
+            "CompletableFutureDelayScheduler",
             "junit-",
             "ForkJoinPool.commonPool",
             "Attach Listener",
