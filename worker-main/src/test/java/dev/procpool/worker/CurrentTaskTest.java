@@ -119,7 +119,8 @@ class CurrentTaskTest {
     @Test
     void noInterruptCrossesTheBorderBetweenTasks() throws InterruptedException {
         var current = new CurrentTask(Thread.currentThread());
-        var cancelled = new AtomicLong();
+        // Not 0, which is no task.
+        var cancelled = new AtomicLong(1);
         var stop = new AtomicBoolean();
         var canceller = new Thread(() -> {
             while (!stop.get()) {
