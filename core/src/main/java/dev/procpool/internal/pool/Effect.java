@@ -17,6 +17,14 @@ sealed interface Effect {
         }
     }
 
+    /** Come back with {@link PoolState#startRetryDue} after a while. */
+    record RetryStartLater() implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.retryStartLater();
+        }
+    }
+
     /** Send a task to an idle worker. */
     record SendTask(int worker, PendingTask task) implements Effect {
         @Override

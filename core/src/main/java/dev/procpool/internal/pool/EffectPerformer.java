@@ -13,6 +13,8 @@ interface EffectPerformer {
 
     void launch(int worker);
 
+    void retryStartLater();
+
     void sendTask(int worker, PendingTask task);
 
     void sendAgainWithJdk(int worker, PendingTask task);

@@ -20,6 +20,9 @@ public final class PendingTask {
      */
     private TaskState state = TaskState.QUEUED;
 
+    /** Whether its worker has been told to interrupt it. Once true, always true. Guarded by the dispatcher's lock. */
+    private boolean interrupted;
+
     /** Guarded by the dispatcher's lock. Valid while STARTED. */
     private long startedAtNanos;
 
@@ -92,6 +95,14 @@ public final class PendingTask {
         if (next == TaskState.DONE) {
             body = null;
         }
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    void interrupted() {
+        interrupted = true;
     }
 
     void timer(Future<?> armed) {

@@ -12,6 +12,7 @@ import dev.procpool.internal.pool.Effect.Kill;
 import dev.procpool.internal.pool.Effect.Launch;
 import dev.procpool.internal.pool.Effect.Release;
 import dev.procpool.internal.pool.Effect.Resend;
+import dev.procpool.internal.pool.Effect.RetryStartLater;
 import dev.procpool.internal.pool.Effect.SendAgainWithJdk;
 import dev.procpool.internal.pool.Effect.SendTask;
 import dev.procpool.internal.pool.Effect.Stop;
@@ -31,8 +32,8 @@ import java.util.TreeMap;
  * dispatcher's lock.
  *
  * <p>Two rules bound what a fault can cost. A task that had started when its worker died fails; one that had not is sent
- * elsewhere. And {@value #MAX_START_FAILURES} starts in a row that end before the worker has said hello break the pool,
- * unless another worker lives.
+ * elsewhere. And {@value #MAX_START_FAILURES} starts in a row that end before the worker has said hello break the pool;
+ * if another worker lives, the pool goes on without them and tries again later.
  */
 final class PoolState {
 
@@ -57,6 +58,10 @@ final class PoolState {
 
     private int lastWorkerNumber;
     private int startFailuresInARow;
+
+    /** Whether {@link #startRetryDue} will come. */
+    private boolean startRetryPending;
+
     private long completed;
 
     /** Why no worker can be started; null while one can. Once set, always set. */
@@ -74,11 +79,6 @@ final class PoolState {
 
     WorkerDeath brokenBy() {
         return brokenBy;
-    }
-
-    boolean hasBeenReady(int worker) {
-        WorkerRecord record = workers.get(worker);
-        return record != null && record.state() != WorkerState.STARTING;
     }
 
     /** A status line: {@code RUNNING, workers=3 of 3, busy=1, queued=0, completed=12}. */
@@ -122,7 +122,12 @@ final class PoolState {
                     task.moveTo(TaskState.ABANDONED);
                 }
             }
-            case ABANDONED, DONE -> {
+            case ABANDONED -> {
+                if (mayInterrupt && !task.isInterrupted()) {
+                    interrupt(holderOf(task), task, effects);
+                }
+            }
+            case DONE -> {
                 // Its end was on the way when the cancel came.
             }
         }
@@ -290,6 +295,9 @@ final class PoolState {
         WorkerRecord worker = workers.remove(number);
         if (worker.state() == WorkerState.STARTING) {
             startFailuresInARow++;
+        } else if (workers.isEmpty() && death.greeted()) {
+            // Whatever kept others from starting, it was some time ago: the last one's replacement is owed a try.
+            startFailuresInARow = 0;
         }
         worker.moveTo(WorkerState.DEAD);
         idle.remove(worker);
@@ -299,11 +307,25 @@ final class PoolState {
             loseHolder(tasks.get(i), worker, death, effects);
         }
         launchMissing(effects);
-        if (startFailuresInARow >= MAX_START_FAILURES && workers.isEmpty() && needsWorkers()) {
-            breakPool(death, effects);
+        if (startFailuresInARow >= MAX_START_FAILURES && needsWorkers()) {
+            if (workers.isEmpty()) {
+                breakPool(death, effects);
+            } else if (!startRetryPending) {
+                startRetryPending = true;
+                effects.add(new RetryStartLater());
+            }
         }
         assign(effects);
         stopIfFinished(effects);
+        return effects;
+    }
+
+    /** Workers could not be started a while ago, but others live: perhaps there is room again. */
+    List<Effect> startRetryDue() {
+        List<Effect> effects = new ArrayList<>();
+        startRetryPending = false;
+        startFailuresInARow = Math.min(startFailuresInARow, MAX_START_FAILURES - 1);
+        launchMissing(effects);
         return effects;
     }
 
@@ -327,12 +349,12 @@ final class PoolState {
             List<PendingTask> given = new ArrayList<>(neverStarted);
             for (WorkerRecord worker : workers.values()) {
                 for (PendingTask task : worker.inFlight.values()) {
-                    if (task.state() == TaskState.ABANDONED) {
-                        // It may have been cancelled without interrupt, and so have nobody after it.
-                        effects.add(new Interrupt(worker.number, task));
-                    } else {
+                    if (task.state() != TaskState.ABANDONED) {
                         given.add(task);
                         abandon(worker, task, effects);
+                    } else if (!task.isInterrupted()) {
+                        // It was cancelled without interrupt, and so has nobody after it.
+                        interrupt(worker, task, effects);
                     }
                 }
             }
@@ -378,6 +400,11 @@ final class PoolState {
     /** Takes a task's future out of the game and its worker to task. */
     private static void abandon(WorkerRecord worker, PendingTask task, List<Effect> effects) {
         task.moveTo(TaskState.ABANDONED);
+        interrupt(worker, task, effects);
+    }
+
+    private static void interrupt(WorkerRecord worker, PendingTask task, List<Effect> effects) {
+        task.interrupted();
         effects.add(new Interrupt(worker.number, task));
     }
 

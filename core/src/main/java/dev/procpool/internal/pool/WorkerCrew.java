@@ -37,6 +37,9 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     /** A JVM that has not said hello by then never will; a loaded machine may well take some seconds. */
     private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+    /** Between attempts to bring a pool that has lost some workers, and could not replace them, back to its size. */
+    private static final long START_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     /** From the interrupt to the kill. */
     private static final long CANCEL_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -110,6 +113,13 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     public void launch(int worker) {
         process(worker).startLater();
         timer.after(START_LIMIT_NANOS, () -> dispatcher.tell(pool -> pool.startLimitExpired(worker)));
+    }
+
+    @Override
+    public void retryStartLater() {
+        completions.execute(() -> LOG.warn(
+                "pool '{}': workers cannot be started; it goes on with those it has and tries again later", poolName));
+        timer.after(START_RETRY_NANOS, () -> dispatcher.tell(PoolState::startRetryDue));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.TreeMap;
 
@@ -37,24 +38,34 @@ final class ParentJvm {
             "--sun-misc-unsafe-memory-access",
             "--upgrade-module-path");
 
-    private static final List<String> JVM_OWN_PROPERTIES = List.of(
-            "awt.",
-            "com.sun.management",
-            "file.",
-            "ftp.",
+    /** What each JVM finds out for itself. */
+    private static final Set<String> JVM_OWN_PROPERTIES = Set.of(
+            "awt.toolkit",
+            "file.encoding",
+            "file.encoding.pkg",
+            "file.separator",
+            "ftp.nonProxyHosts",
             "http.nonProxyHosts",
-            "java.",
-            "jdk.",
-            "line.",
-            "native.",
-            "os.",
-            "path.",
+            "line.separator",
+            "native.encoding",
+            "os.arch",
+            "os.name",
+            "os.version",
+            "path.separator",
             "socksNonProxyHosts",
-            "stderr.",
-            "stdin.",
-            "stdout.",
-            "sun.",
-            "user.");
+            "stderr.encoding",
+            "stdin.encoding",
+            "stdout.encoding",
+            "user.country",
+            "user.dir",
+            "user.home",
+            "user.language",
+            "user.name",
+            "user.script",
+            "user.timezone",
+            "user.variant");
+
+    private static final List<String> JVM_OWN_PREFIXES = List.of("com.sun.management", "java.", "jdk.", "sun.");
 
     private static final List<String> PROPERTIES_OF_A_PORT = List.of("-Dcom.sun.management", "-Djava.rmi.server");
 
@@ -116,7 +127,7 @@ final class ParentJvm {
     static Map<String, String> setByHand(Properties properties) {
         Map<String, String> byHand = new TreeMap<>();
         for (String name : properties.stringPropertyNames()) {
-            if (JVM_OWN_PROPERTIES.stream().noneMatch(name::startsWith)) {
+            if (!JVM_OWN_PROPERTIES.contains(name) && JVM_OWN_PREFIXES.stream().noneMatch(name::startsWith)) {
                 byHand.put(name, properties.getProperty(name));
             }
         }

@@ -19,7 +19,7 @@ class PoolModelTest {
 
     private static final int LIVES = 600;
     private static final int STEPS = 300;
-    private static final int EFFECTS = 16;
+    private static final int EFFECTS = Effect.class.getPermittedSubclasses().length;
 
     @Test
     void whateverHappensEveryTaskEndsOnceAndThePoolComesToItsEnd() {

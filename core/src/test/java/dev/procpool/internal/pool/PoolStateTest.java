@@ -23,6 +23,7 @@ import dev.procpool.internal.pool.Effect.Kill;
 import dev.procpool.internal.pool.Effect.Launch;
 import dev.procpool.internal.pool.Effect.Release;
 import dev.procpool.internal.pool.Effect.Resend;
+import dev.procpool.internal.pool.Effect.RetryStartLater;
 import dev.procpool.internal.pool.Effect.SendAgainWithJdk;
 import dev.procpool.internal.pool.Effect.SendTask;
 import dev.procpool.internal.pool.Effect.Stop;
@@ -214,6 +215,15 @@ class PoolStateTest {
             assertEquals(NOTHING, pool.cancelled(first, false));
             assertEquals(NOTHING, pool.answered(1, 1, value()));
             assertEquals(List.of(new SendTask(1, second)), pool.submitted(second));
+        }
+
+        @Test
+        void aCancelWithInterruptAfterOneWithoutInterruptsIt() {
+            PoolState pool = poolRunning(first);
+            pool.cancelled(first, false);
+
+            assertEquals(List.of(new Interrupt(1, first)), pool.cancelled(first, true));
+            assertEquals(NOTHING, pool.cancelled(first, true));
         }
 
         @Test
@@ -525,7 +535,7 @@ class PoolStateTest {
         }
 
         @Test
-        void aWorkerThatLivesKeepsThePoolGoing() {
+        void aWorkerThatLivesKeepsThePoolGoingAndLaterTheOthersAreTriedAgain() {
             var two = new PoolState(2);
             two.opened();
             two.workerReady(1);
@@ -533,9 +543,25 @@ class PoolStateTest {
 
             assertEquals(List.of(new Launch(3)), two.workerDied(2, notReady(2)));
             assertEquals(List.of(new Launch(4)), two.workerDied(3, notReady(3)));
-            assertEquals(NOTHING, two.workerDied(4, notReady(4)));
+            assertEquals(List.of(new RetryStartLater()), two.workerDied(4, notReady(4)));
             assertNull(two.brokenBy());
             assertFalse(first.state() == TaskState.DONE);
+
+            assertEquals(List.of(new Launch(5)), two.startRetryDue());
+            assertEquals(List.of(new RetryStartLater()), two.workerDied(5, notReady(5)));
+        }
+
+        @Test
+        void theReplacementOfTheLastWorkerIsOwedATry() {
+            var two = new PoolState(2);
+            two.opened();
+            two.workerReady(1);
+            two.workerDied(2, notReady(2));
+            two.workerDied(3, notReady(3));
+            two.workerDied(4, notReady(4));
+
+            assertEquals(List.of(new Launch(5), new Launch(6)), two.workerDied(1, death(1)));
+            assertNull(two.brokenBy());
         }
 
         @Test

@@ -341,6 +341,11 @@ final class Simulation implements EffectPerformer {
     }
 
     @Override
+    public void retryStartLater() {
+        later.add(() -> timers.add(pool::startRetryDue));
+    }
+
+    @Override
     public void armTimeout(PendingTask task) {
         later.add(() -> timers.add(() -> pool.timeoutExpired(task, 1)));
     }

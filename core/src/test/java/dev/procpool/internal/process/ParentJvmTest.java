@@ -89,6 +89,7 @@ class ParentJvmTest {
         var properties = new Properties();
         properties.setProperty("my.property", "value");
         properties.setProperty("empty", "");
+        properties.setProperty("path.data", "/data");
         properties.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
         for (String own : List.of(
                 "java.home",
@@ -111,7 +112,15 @@ class ParentJvmTest {
         properties.put("not a string", 42);
 
         assertEquals(
-                Map.of("my.property", "value", "empty", "", "org.slf4j.simpleLogger.defaultLogLevel", "debug"),
+                Map.of(
+                        "my.property",
+                        "value",
+                        "empty",
+                        "",
+                        "path.data",
+                        "/data",
+                        "org.slf4j.simpleLogger.defaultLogLevel",
+                        "debug"),
                 ParentJvm.setByHand(properties));
     }
 
