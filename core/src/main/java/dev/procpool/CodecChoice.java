@@ -1,5 +1,6 @@
 package dev.procpool;
 
+import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FstCodec;
 import dev.procpool.codec.JdkCodec;
 import dev.procpool.codec.TaskCodec;
@@ -8,7 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides how objects travel: FST where this JVM lets it work. */
+/**
+ * Decides how objects travel: FST where this JVM lets it work. In two steps, because the workers' JVMs need to know the
+ * decision only and start while the codec does.
+ */
 final class CodecChoice {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessPool.class);
@@ -17,14 +21,18 @@ final class CodecChoice {
 
     private CodecChoice() {}
 
-    /** @param wanted null for the best */
-    static TaskCodec usable(TaskCodec wanted) {
-        if (wanted instanceof JdkCodec) {
-            return wanted;
+    /**
+     * The id of the codec to be used.
+     *
+     * @param given null for the best
+     */
+    static byte wireId(TaskCodec given) {
+        if (given != null) {
+            return given.wireId();
         }
         List<String> missing = FstCodec.missingOpens();
         if (missing.isEmpty()) {
-            return wanted == null ? new FstCodec() : wanted;
+            return FstCodec.WIRE_ID;
         }
         if (SAID.compareAndSet(false, true)) {
             LOG.info(
@@ -34,6 +42,14 @@ final class CodecChoice {
                     missing,
                     String.join(" ", missing));
         }
-        return new JdkCodec();
+        return JdkCodec.WIRE_ID;
+    }
+
+    /** @param wireId what {@link #wireId} said of {@code given} */
+    static FallbackCodec codec(TaskCodec given, byte wireId) {
+        if (given != null) {
+            return FallbackCodec.preferring(given);
+        }
+        return wireId == FstCodec.WIRE_ID ? FallbackCodec.preferFst() : FallbackCodec.jdkOnly();
     }
 }

@@ -2,7 +2,6 @@ package dev.procpool;
 
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
-import dev.procpool.codec.FstCodec;
 import dev.procpool.codec.TaskCodec;
 import dev.procpool.internal.pool.Dispatcher;
 import dev.procpool.internal.pool.PendingTask;
@@ -53,20 +52,27 @@ public final class ProcessPool implements TaskPool {
     private final Dispatcher dispatcher;
     private final AtomicLong lastTaskId = new AtomicLong();
 
-    private ProcessPool(Builder builder, TaskCodec preferred) {
+    private ProcessPool(Builder builder) {
         this.name = builder.name;
         this.workers = builder.workers;
-        this.codec = preferred instanceof FstCodec ? FallbackCodec.preferFst() : FallbackCodec.jdkOnly();
+        byte codecId = CodecChoice.wireId(builder.codec);
         var launcher = new WorkerLauncher(new WorkerConfig(
                 name,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 List.copyOf(builder.jvmArgs),
                 List.copyOf(builder.classPath),
                 Map.copyOf(builder.env),
-                preferred.wireId(),
+                codecId,
                 MAX_BODY_BYTES));
-        this.dispatcher = new Dispatcher(name, workers, launcher, codec, builder.output);
+        this.dispatcher = new Dispatcher(name, workers, launcher, builder.output);
         dispatcher.open();
+        try {
+            // Only now: FST and the workers' JVMs take about as long to start, and so they do it at the same time.
+            this.codec = CodecChoice.codec(builder.codec, codecId);
+        } catch (RuntimeException | Error e) {
+            dispatcher.shutdownNow();
+            throw e;
+        }
     }
 
     /** A pool of one worker fewer than the CPUs that are usable, so that this JVM keeps one; at least one worker. */
@@ -120,7 +126,7 @@ public final class ProcessPool implements TaskPool {
         Objects.requireNonNull(options, "options");
         long id = future.id();
         var pending = new PendingTask(
-                id, future, task, encode(id, task), options.timeoutNanos(), new Throwable("submit site"));
+                future, task, codec, encode(id, task), options.timeoutNanos(), new Throwable("submit site"));
         future.whenCancelled(mayInterrupt -> dispatcher.cancelled(pending, mayInterrupt));
         dispatcher.submit(pending);
         return future;
@@ -288,7 +294,10 @@ public final class ProcessPool implements TaskPool {
             return this;
         }
 
-        /** How objects travel; by default FST where this JVM allows it, else Java serialization. */
+        /**
+         * How objects travel; by default FST where this JVM allows it, else Java serialization. An allow-list of the codec
+         * holds for what comes back from the workers, in whatever way it travels; they decode every task.
+         */
         public Builder codec(TaskCodec codec) {
             this.codec = Objects.requireNonNull(codec, "codec");
             return this;
@@ -307,7 +316,7 @@ public final class ProcessPool implements TaskPool {
          * @throws java.io.UncheckedIOException if the temporary directory is not writable
          */
         public ProcessPool build() {
-            return new ProcessPool(this, CodecChoice.usable(codec));
+            return new ProcessPool(this);
         }
     }
 }

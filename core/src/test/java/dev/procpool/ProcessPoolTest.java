@@ -516,6 +516,18 @@ final class ProcessPoolTest {
         }
     }
 
+    /** Warnings of the JVM among it: from JDK 24 on it has one for what FST does. */
+    @Test
+    void aWorkerSaysNothingOfItsOwnAccord() throws Exception {
+        List<OutputLine> lines = Collections.synchronizedList(new ArrayList<>());
+        try (var silent = ProcessPool.builder().workers(1).output(lines::add).build()) {
+            assertEquals(
+                    new Point(1, "one"),
+                    silent.submit(() -> new Point(1, "one")).get());
+        }
+        assertEquals(List.of(), lines, "the worker's log comes with its death");
+    }
+
     @Test
     void printedLinesArriveTaggedWithTheirTask() throws Exception {
         List<OutputLine> lines = Collections.synchronizedList(new ArrayList<>());

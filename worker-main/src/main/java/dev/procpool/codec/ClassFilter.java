@@ -2,6 +2,7 @@ package dev.procpool.codec;
 
 import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -56,7 +57,7 @@ final class ClassFilter {
     private final Predicate<String> allowed;
 
     ClassFilter(Predicate<String> allowed) {
-        this.allowed = allowed;
+        this.allowed = Objects.requireNonNull(allowed, "allowed");
     }
 
     boolean allows(Class<?> type) {

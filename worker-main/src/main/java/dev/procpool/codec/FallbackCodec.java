@@ -3,8 +3,8 @@ package dev.procpool.codec;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.StreamCorruptedException;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 
 /**
  * The pair of codecs that takes whatever is serializable: FST where it is exact, JDK serialization otherwise, or JDK
@@ -34,7 +34,10 @@ public final class FallbackCodec {
     };
 
     private final LongAdder fallbacks = new LongAdder();
+
+    /** Null if JDK serialization is to do everything. */
     private final FstCodec fst;
+
     private final JdkCodec jdk;
 
     private FallbackCodec(FstCodec fst, JdkCodec jdk) {
@@ -42,24 +45,24 @@ public final class FallbackCodec {
         this.jdk = jdk;
     }
 
-    /** FST first. To be had where {@link FstCodec#missingOpens()} is empty. */
-    public static FallbackCodec preferFst() {
-        return new FallbackCodec(new FstCodec(), new JdkCodec());
+    /** That codec first. Its allow-list, if it has one, holds for the JDK codec behind it as well. */
+    public static FallbackCodec preferring(TaskCodec preferred) {
+        // Not asked the other way round: that would load FstCodec where it is not wanted.
+        if (preferred instanceof JdkCodec jdk) {
+            return new FallbackCodec(null, jdk);
+        }
+        var fst = (FstCodec) Objects.requireNonNull(preferred, "preferred");
+        return new FallbackCodec(fst, fst.jdkTwin());
     }
 
-    /** FST first; decodes only what {@code allowed} accepts, see {@link JdkCodec#JdkCodec(Predicate)}. */
-    public static FallbackCodec preferFst(Predicate<String> allowed) {
-        return new FallbackCodec(new FstCodec(allowed), new JdkCodec(allowed));
+    /** FST first. To be had where {@link FstCodec#missingOpens()} is empty. */
+    public static FallbackCodec preferFst() {
+        return preferring(new FstCodec());
     }
 
     /** JDK serialization for everything; loads nothing of FST. */
     public static FallbackCodec jdkOnly() {
-        return new FallbackCodec(null, new JdkCodec());
-    }
-
-    /** JDK serialization for everything; decodes only what {@code allowed} accepts. */
-    public static FallbackCodec jdkOnly(Predicate<String> allowed) {
-        return new FallbackCodec(null, new JdkCodec(allowed));
+        return preferring(new JdkCodec());
     }
 
     /**

@@ -23,6 +23,9 @@ public final class FstCodec implements TaskCodec {
     /** Streams that have grown beyond this are not kept: one large task must not cost every thread its buffer. */
     private static final int MOST_KEPT = 1 << 20;
 
+    /** Null if any class may be decoded. */
+    private final ClassFilter filter;
+
     private final FSTConfiguration writing;
     private final FSTConfiguration reading;
 
@@ -37,9 +40,7 @@ public final class FstCodec implements TaskCodec {
      * @throws IllegalStateException if {@link #missingOpens()} is not empty
      */
     public FstCodec() {
-        requireOpens();
-        writing = new FstConfig(null);
-        reading = writing;
+        this((ClassFilter) null);
     }
 
     /**
@@ -49,10 +50,15 @@ public final class FstCodec implements TaskCodec {
      * @throws IllegalStateException if {@link #missingOpens()} is not empty
      */
     public FstCodec(Predicate<String> allowed) {
+        this(new ClassFilter(allowed));
+    }
+
+    private FstCodec(ClassFilter filter) {
         requireOpens();
+        this.filter = filter;
         writing = new FstConfig(null);
         // FST asks its verifier when it first meets a class in either direction: writing needs a table of its own.
-        reading = new FstConfig(new ClassFilter(allowed));
+        reading = filter == null ? writing : new FstConfig(filter);
     }
 
     /**
@@ -70,6 +76,11 @@ public final class FstCodec implements TaskCodec {
                     + missing + ". Open them by Add-Opens in the jar's manifest or --add-opens in JDK_JAVA_OPTIONS,"
                     + " or use JdkCodec");
         }
+    }
+
+    /** A JDK codec that decodes no class this one would not. */
+    JdkCodec jdkTwin() {
+        return new JdkCodec(filter);
     }
 
     @Override

@@ -65,7 +65,7 @@ final class FstConfig extends FSTConfiguration implements FSTSerializerRegistryD
     @Override
     @SuppressWarnings("rawtypes")
     public FSTObjectSerializer getSerializer(Class type) {
-        FSTObjectSerializer own = FstSerializers.BY_CLASS.get(type);
+        FSTObjectSerializer own = FstSerializers.of(type);
         if (own != null) {
             return own;
         }

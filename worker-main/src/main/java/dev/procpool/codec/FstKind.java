@@ -1,11 +1,6 @@
 package dev.procpool.codec;
 
-import java.io.Externalizable;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Set;
@@ -73,7 +68,7 @@ enum FstKind {
     }
 
     private static FstKind classify(Class<?> type) {
-        if (type.isArray() || FstSerializers.BY_CLASS.containsKey(type)) {
+        if (type.isArray() || FstSerializers.of(type) != null) {
             return NATIVE;
         }
         if (!Serializable.class.isAssignableFrom(type)) {
@@ -89,15 +84,16 @@ enum FstKind {
             return REFUSED;
         }
         if (Throwable.class.isAssignableFrom(type)) {
-            return declaresAnywhere(type, "writeReplace") ? REFUSED : ISLAND;
+            return SerializationHooks.replacesOnWrite(type) ? REFUSED : ISLAND;
         }
         if (isValue(type)) {
             return ISLAND;
         }
         if (type.isRecord()) {
-            return declares(type, "writeReplace") || declares(type, "readResolve") ? REFUSED : NATIVE;
+            // Of all hooks, the JDK calls only these on a record.
+            return SerializationHooks.replaces(type) ? REFUSED : NATIVE;
         }
-        return hasHooks(type) ? REFUSED : NATIVE;
+        return SerializationHooks.hasAny(type) ? REFUSED : NATIVE;
     }
 
     /** Whether an object of this class may stand in an island: nothing of the user's class can hide behind it. */
@@ -107,10 +103,10 @@ enum FstKind {
             type = type.getComponentType();
         }
         return type.isPrimitive()
-                || object instanceof Throwable && !declaresAnywhere(type, "writeReplace")
+                || object instanceof Throwable && !SerializationHooks.replacesOnWrite(type)
                 || isUnshared(object)
                 || isValue(type)
-                || type == Throwable.class
+                || type == Throwable.class // An array of them, such as the suppressed ones.
                 || THROWABLE_PARTS.contains(type.getName());
     }
 
@@ -135,61 +131,5 @@ enum FstKind {
     private static boolean isOfTheJdk(Class<?> type) {
         ClassLoader loader = type.getClassLoader();
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
-    }
-
-    private static boolean hasHooks(Class<?> type) {
-        if (Externalizable.class.isAssignableFrom(type)) {
-            return true;
-        }
-        for (Class<?> declaring = type; declaring != Object.class; declaring = declaring.getSuperclass()) {
-            if (!Serializable.class.isAssignableFrom(declaring)) {
-                // The JDK leaves such state to a constructor, FST copies it.
-                if (hasState(declaring)) {
-                    return true;
-                }
-            } else if (declares(declaring, "writeObject", ObjectOutputStream.class)
-                    || declares(declaring, "readObject", ObjectInputStream.class)
-                    || declares(declaring, "readObjectNoData")
-                    || declaresField(declaring, "serialPersistentFields")) {
-                return true;
-            }
-        }
-        return declaresAnywhere(type, "writeReplace") || declaresAnywhere(type, "readResolve");
-    }
-
-    private static boolean hasState(Class<?> type) {
-        for (Field field : type.getDeclaredFields()) {
-            if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean declaresAnywhere(Class<?> type, String method) {
-        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
-            if (declares(declaring, method)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean declares(Class<?> type, String method, Class<?>... parameters) {
-        try {
-            type.getDeclaredMethod(method, parameters);
-            return true;
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
-    }
-
-    private static boolean declaresField(Class<?> type, String field) {
-        try {
-            type.getDeclaredField(field);
-            return true;
-        } catch (NoSuchFieldException e) {
-            return false;
-        }
     }
 }

@@ -23,10 +23,11 @@ final class FstOutput extends FSTObjectOutput {
 
     private int depth;
 
-    /** Objects inside islands, whose identity matters; null until there is an island. */
-    private Set<Object> islanders;
-
+    /** The objects that are written as islands; null until there is one. */
     private Set<Object> islands;
+
+    /** Islands and what stands in them, as far as its identity matters; null until there is an island. */
+    private Set<Object> islanders;
 
     FstOutput(FSTConfiguration config) {
         super(config);
@@ -57,9 +58,7 @@ final class FstOutput extends FSTObjectOutput {
         Class<?> type = object.getClass();
         switch (FstKind.of(type)) {
             case NATIVE -> {
-                if (++depth > MOST_LINKS) {
-                    throw new FstRefusal("the graph is deeper than FST should recurse: links>" + MOST_LINKS);
-                }
+                descend();
                 FSTClazzInfo used = super.writeObjectWithContext(field, object, info);
                 depth--;
                 return used;
@@ -75,6 +74,12 @@ final class FstOutput extends FSTObjectOutput {
         return null;
     }
 
+    private void descend() throws FstRefusal {
+        if (++depth > MOST_LINKS) {
+            throw new FstRefusal("the graph is deeper than FST should recurse: links>" + MOST_LINKS);
+        }
+    }
+
     private void writeLambda(Object lambda) throws IOException {
         if (writeHandleIfApplicable(lambda, lambdaInfo)) {
             return;
@@ -83,9 +88,7 @@ final class FstOutput extends FSTObjectOutput {
         if (form == null) {
             throw new FstRefusal(lambda.getClass().getName() + " does not write a lambda's form");
         }
-        if (++depth > MOST_LINKS) {
-            throw new FstRefusal("the graph is deeper than FST should recurse: links>" + MOST_LINKS);
-        }
+        descend();
         getCodec().writeTag(OBJECT, lambdaInfo, 0, form, this);
         getCodec().writeClass(lambdaInfo);
         lambdaInfo.getSer().writeObject(this, form, lambdaInfo, null, 0);

@@ -16,11 +16,12 @@ public final class JdkCodec implements TaskCodec {
 
     public static final byte WIRE_ID = 1;
 
+    /** Null if any class may be decoded. */
     private final ClassFilter filter;
 
     /** Decodes any class. */
     public JdkCodec() {
-        filter = null;
+        this((ClassFilter) null);
     }
 
     /**
@@ -29,7 +30,12 @@ public final class JdkCodec implements TaskCodec {
      * and the class they were written in.
      */
     public JdkCodec(Predicate<String> allowed) {
-        filter = new ClassFilter(allowed);
+        this(new ClassFilter(allowed));
+    }
+
+    /** @param filter null to decode any class */
+    JdkCodec(ClassFilter filter) {
+        this.filter = filter;
     }
 
     @Override

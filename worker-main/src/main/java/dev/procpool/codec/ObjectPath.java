@@ -94,34 +94,40 @@ final class ObjectPath {
             for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
                 add(lambda.getCapturedArg(i), step, ", captured argument " + (i + 1));
             }
-            return;
-        }
-        if (object instanceof Object[] array) {
+        } else if (object instanceof Object[] array) {
             for (int i = 0; i < array.length; i++) {
                 add(array[i], step, "[" + i + "]");
             }
-            return;
+        } else {
+            // Before the fields, so that the path names elements and not the collection's own insides.
+            addElements(step);
+            addFields(step);
         }
-        // Before the fields, so that the path names elements and not the collection's own insides.
-        if (object instanceof Collection<?> elements) {
+    }
+
+    private void addElements(Step step) {
+        if (step.object instanceof Collection<?> elements) {
             int i = 0;
             for (Object element : elements) {
                 add(element, step, "[" + i++ + "]");
             }
-        } else if (object instanceof Map<?, ?> map) {
+        } else if (step.object instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 add(entry.getKey(), step, "[a key]");
                 add(entry.getValue(), step, "[" + keyName(entry.getKey()) + "]");
             }
         }
-        for (Class<?> type = object.getClass();
+    }
+
+    private void addFields(Step step) {
+        for (Class<?> type = step.object.getClass();
                 type != null && Serializable.class.isAssignableFrom(type);
                 type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0
                         && !field.getType().isPrimitive()
                         && field.trySetAccessible()) {
-                    add(valueOf(field, object), step, "." + field.getName());
+                    add(valueOf(field, step.object), step, "." + field.getName());
                 }
             }
         }

@@ -10,6 +10,7 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,6 +90,40 @@ class FallbackCodecTest {
         var byFst = pair.encode(new Plain());
         var refused = assertThrows(IOException.class, () -> jdkOnly.decode(byFst.codec(), byFst.bytes()));
         assertTrue(refused.getMessage().contains("sent again by encodeWithJdk"), refused.getMessage());
+    }
+
+    @Test
+    void theAllowListOfThePreferredCodecHoldsForBoth() throws Exception {
+        Predicate<String> allowed = name -> name.equals(Plain.class.getName());
+        for (TaskCodec preferred : List.of(new FstCodec(allowed), new JdkCodec(allowed))) {
+            var filtering = FallbackCodec.preferring(preferred);
+            var good = filtering.encode(new Plain());
+            assertEquals(preferred.wireId(), good.codec());
+            assertEquals(
+                    Plain.class, filtering.decode(good.codec(), good.bytes()).getClass());
+            var goodByJdk = filtering.encodeWithJdk(new Plain());
+            assertEquals(
+                    Plain.class,
+                    filtering.decode(goodByJdk.codec(), goodByJdk.bytes()).getClass());
+            for (var bad : List.of(
+                    filtering.encode(new Holder(1)),
+                    filtering.encodeWithJdk(new Holder(1)),
+                    filtering.encode(new Custom()))) {
+                assertThrows(IOException.class, () -> filtering.decode(bad.codec(), bad.bytes()));
+            }
+        }
+    }
+
+    @Test
+    void usesTheGivenCodecItself() throws Exception {
+        var asked = new ArrayList<String>();
+        var given = new FstCodec(asked::add);
+        var encoded = pair.encode(new Plain());
+        FallbackCodec.preferring(given).decode(encoded.codec(), encoded.bytes());
+        assertTrue(asked.contains(Plain.class.getName()), asked::toString);
+        asked.clear();
+        given.decode(encoded.bytes());
+        assertEquals(List.of(), asked, "it keeps the answers");
     }
 
     @Test

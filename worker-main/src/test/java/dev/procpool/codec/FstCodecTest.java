@@ -254,17 +254,14 @@ class FstCodecTest {
     @Test
     void outOfMemoryPassesAsItIs() throws Exception {
         byte[] bytes = codec.encode(new int[0]);
-        byte[] huge = Arrays.copyOf(bytes, bytes.length);
-        huge[huge.length - 1] = 127; // An array longer than the stream is refused before it is made.
-        assertThrows(IOException.class, () -> codec.decode(huge));
+        bytes[bytes.length - 1] = 127; // An array longer than the stream is refused before it is made.
+        assertThrows(IOException.class, () -> codec.decode(bytes));
         record Exhausting(Object value) implements Serializable {
             private Object writeReplace() {
                 throw new OutOfMemoryError("made up");
             }
         }
-        for (TaskCodec each : List.of(new JdkCodec())) {
-            assertThrows(OutOfMemoryError.class, () -> each.encode(new Exhausting(1)));
-        }
+        assertThrows(OutOfMemoryError.class, () -> new JdkCodec().encode(new Exhausting(1)));
         var pair = FallbackCodec.preferFst();
         assertThrows(OutOfMemoryError.class, () -> pair.encode(new Exhausting(1)));
     }

@@ -2,7 +2,6 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.PoolBrokenException;
 import dev.procpool.WorkerOutput;
-import dev.procpool.codec.FallbackCodec;
 import dev.procpool.internal.process.WorkerDeath;
 import dev.procpool.internal.process.WorkerLauncher;
 import java.util.ArrayList;
@@ -34,11 +33,11 @@ public final class Dispatcher {
         List<Effect> tell(PoolState state);
     }
 
-    public Dispatcher(String poolName, int workers, WorkerLauncher launcher, FallbackCodec codec, WorkerOutput output) {
+    public Dispatcher(String poolName, int workers, WorkerLauncher launcher, WorkerOutput output) {
         this.poolName = poolName;
         this.state = new PoolState(workers);
-        this.failures = new TaskFailures(poolName, codec);
-        this.crew = new WorkerCrew(poolName, this, launcher, codec, failures, output);
+        this.failures = new TaskFailures(poolName);
+        this.crew = new WorkerCrew(poolName, this, launcher, failures, output);
     }
 
     /** Begins to start the workers. */

@@ -1,15 +1,16 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.TaskFuture;
+import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import java.util.concurrent.Future;
 
 /** A task between its submission and its end, as the parent sees it. */
 public final class PendingTask {
 
-    private final long id;
     private final TaskFuture<?> future;
     private final Object task;
+    private final FallbackCodec codec;
     private final long timeoutNanos;
     private final Throwable submitSite;
 
@@ -33,22 +34,28 @@ public final class PendingTask {
     private volatile Future<?> timer;
 
     /**
+     * @param codec for whatever else of this task travels: another try, the answer
      * @param body what travels
      * @param timeoutNanos 0 for no limit
      * @param submitSite a throwable whose stack is that of the call to submit
      */
     public PendingTask(
-            long id, TaskFuture<?> future, Object task, Encoded body, long timeoutNanos, Throwable submitSite) {
-        this.id = id;
+            TaskFuture<?> future,
+            Object task,
+            FallbackCodec codec,
+            Encoded body,
+            long timeoutNanos,
+            Throwable submitSite) {
         this.future = future;
         this.task = task;
+        this.codec = codec;
         this.body = body;
         this.timeoutNanos = timeoutNanos;
         this.submitSite = submitSite;
     }
 
     long id() {
-        return id;
+        return future.id();
     }
 
     TaskFuture<?> future() {
@@ -58,6 +65,11 @@ public final class PendingTask {
     /** The user's object, kept for the case that its encoding must be done again. */
     Object task() {
         return task;
+    }
+
+    /** Of the pool. Travels with the task, because the pool's workers are launched before it exists. */
+    FallbackCodec codec() {
+        return codec;
     }
 
     Encoded body() {
@@ -89,7 +101,7 @@ public final class PendingTask {
 
     void moveTo(TaskState next) {
         if (!state.canMoveTo(next)) {
-            throw new IllegalStateException("task " + id + " cannot move from " + state + " to " + next);
+            throw new IllegalStateException("task " + id() + " cannot move from " + state + " to " + next);
         }
         state = next;
         if (next == TaskState.DONE) {
@@ -119,6 +131,6 @@ public final class PendingTask {
 
     @Override
     public String toString() {
-        return "task " + id;
+        return "task " + id();
     }
 }

@@ -7,7 +7,6 @@ import dev.procpool.TaskPool;
 import dev.procpool.TaskSerializationException;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerCrashedException;
-import dev.procpool.codec.FallbackCodec;
 import dev.procpool.internal.process.WorkerDeath;
 import dev.procpool.wire.Failure;
 import java.io.IOException;
@@ -31,11 +30,9 @@ final class TaskFailures {
             "dev.procpool.OrderedResults");
 
     private final String poolName;
-    private final FallbackCodec codec;
 
-    TaskFailures(String poolName, FallbackCodec codec) {
+    TaskFailures(String poolName) {
         this.poolName = poolName;
-        this.codec = codec;
     }
 
     /** What a worker reported; runs user code, for the exception may be the user's. */
@@ -108,7 +105,7 @@ final class TaskFailures {
             return described(task, failure, null);
         }
         try {
-            Object decoded = codec.decode(failure.codec(), failure.encoded());
+            Object decoded = task.codec().decode(failure.codec(), failure.encoded());
             return decoded instanceof Throwable throwable ? throwable : described(task, failure, null);
         } catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError | LinkageError e) {
             return described(task, failure, e);

@@ -2,7 +2,6 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.PoolBrokenException;
 import dev.procpool.WorkerOutput;
-import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.JdkCodec;
 import dev.procpool.internal.process.WorkerDeath;
@@ -49,7 +48,6 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     private final String poolName;
     private final Dispatcher dispatcher;
     private final WorkerLauncher launcher;
-    private final FallbackCodec codec;
     private final TaskFailures failures;
     private final Completions completions;
     private final PoolTimer timer;
@@ -62,13 +60,11 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
             String poolName,
             Dispatcher dispatcher,
             WorkerLauncher launcher,
-            FallbackCodec codec,
             TaskFailures failures,
             WorkerOutput output) {
         this.poolName = poolName;
         this.dispatcher = dispatcher;
         this.launcher = launcher;
-        this.codec = codec;
         this.failures = failures;
         this.completions = new Completions(poolName);
         this.timer = new PoolTimer(poolName);
@@ -134,7 +130,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     public void sendAgainWithJdk(int worker, PendingTask task) {
         completions.execute(() -> {
             try {
-                Encoded body = codec.encodeWithJdk(task.task());
+                Encoded body = task.codec().encodeWithJdk(task.task());
                 send(worker, body.bytes().length, to -> to.task(task.id(), body.codec(), body.bytes()));
             } catch (IOException | RuntimeException | StackOverflowError e) {
                 Exception reason = e instanceof Exception exception ? exception : new IOException(e);
@@ -196,7 +192,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     private void completeWith(int worker, PendingTask task, Answer.Value value) {
         Object decoded;
         try {
-            decoded = codec.decode(value.codec(), value.body());
+            decoded = task.codec().decode(value.codec(), value.body());
         } catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError | LinkageError e) {
             Exception reason = e instanceof Exception exception ? exception : new IOException(e);
             boolean lastResort = value.codec() == JdkCodec.WIRE_ID;

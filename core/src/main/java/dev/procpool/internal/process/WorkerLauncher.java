@@ -30,6 +30,8 @@ public final class WorkerLauncher implements AutoCloseable {
     private static final List<String> OPTION_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+    private static final int FIRST_JDK_TO_WARN_OF_UNSAFE = 24;
+
     private final WorkerConfig config;
     private final PrivateDirectory directory;
     private final List<String> command;
@@ -60,6 +62,10 @@ public final class WorkerLauncher implements AutoCloseable {
 
     private List<String> command(Path jar) {
         List<String> java = new ArrayList<>(List.of(config.java()));
+        if (Runtime.version().feature() >= FIRST_JDK_TO_WARN_OF_UNSAFE) {
+            // FST uses sun.misc.Unsafe; first, so that what this JVM was started with wins.
+            java.add("--sun-misc-unsafe-memory-access=allow");
+        }
         java.addAll(ParentJvm.inheritedOptions());
         // Its file would outlive a worker that is killed.
         java.add("-XX:-UsePerfData");
