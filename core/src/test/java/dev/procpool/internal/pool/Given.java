@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.TestFutures;
+import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.process.ExitStatus;
 import dev.procpool.internal.process.WorkerDeath;
@@ -20,9 +21,9 @@ final class Given {
 
     static PendingTask task(long id, long timeoutNanos) {
         return new PendingTask(
-                id,
                 TestFutures.withId(id),
                 "the task's object " + id,
+                FallbackCodec.jdkOnly(),
                 new Encoded(JDK, new byte[] {1}),
                 timeoutNanos,
                 new Throwable("submit site"));
