@@ -43,7 +43,7 @@ final class OrphanTest {
     @Test
     void ctrlCReachesTheWholeGroupAndLeavesNoWorker() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")), "needs setsid (util-linux) to make a process group");
-        try (var parent = ChildJvm.start(List.of("/usr/bin/setsid", "--wait"), List.of(), ParentMain.class, "loop")) {
+        try (var parent = ChildJvm.start(ChildJvm.IN_A_GROUP_THAT_HEARS_CTRL_C, List.of(), ParentMain.class, "loop")) {
             long worker = Long.parseLong(parent.awaitLine("worker "));
             long group = ProcessHandle.of(worker)
                     .orElseThrow()

@@ -23,7 +23,7 @@ final class CtrlCTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")), "needs setsid (util-linux) to make a process group");
         Path json = directory.resolve("annotate.json");
         try (var demo = ChildJvm.start(
-                List.of("/usr/bin/setsid", "--wait"),
+                ChildJvm.IN_A_GROUP_THAT_HEARS_CTRL_C,
                 List.of("-Djava.io.tmpdir=" + directory),
                 DemoMain.class,
                 "annotate",

@@ -12,6 +12,13 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of the test's own, with the test's class path, whose standard output the test reads. */
 public final class ChildJvm implements AutoCloseable {
 
+    /**
+     * A prefix that gives the process a group of its own, as a terminal does, and has it hear SIGINT even where the tests
+     * themselves run in the background of a shell, which ignores it. Needs Linux's coreutils and util-linux.
+     */
+    public static final List<String> IN_A_GROUP_THAT_HEARS_CTRL_C =
+            List.of("/usr/bin/env", "--default-signal=INT", "/usr/bin/setsid", "--wait");
+
     private final Process process;
     private final BufferedReader out;
 

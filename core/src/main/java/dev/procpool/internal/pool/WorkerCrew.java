@@ -181,10 +181,15 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     public void complete(int worker, PendingTask task, Answer answer) {
         timer.disarm(task);
         completions.execute(() -> {
-            if (answer instanceof Answer.Value value) {
-                completeWith(worker, task, value);
-            } else {
-                fail(task, failures.reported(task, ((Answer.Failed) answer).failure()));
+            try {
+                if (answer instanceof Answer.Value value) {
+                    completeWith(worker, task, value);
+                } else {
+                    fail(task, failures.reported(task, ((Answer.Failed) answer).failure()));
+                }
+            } catch (RuntimeException | Error e) {
+                // Even where this JVM has no memory left for the answer, nobody waits for ever.
+                fail(task, e);
             }
         });
     }
