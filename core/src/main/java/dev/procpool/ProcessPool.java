@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,8 +66,8 @@ public final class ProcessPool implements TaskPool {
                 codecId,
                 MAX_BODY_BYTES));
         this.dispatcher = new Dispatcher(name, workers, launcher, builder.output);
-        dispatcher.open();
         try {
+            dispatcher.open();
             // Only now: FST and the workers' JVMs take about as long to start, and so they do it at the same time.
             this.codec = CodecChoice.codec(builder.codec, codecId);
         } catch (RuntimeException | Error e) {
@@ -91,12 +92,12 @@ public final class ProcessPool implements TaskPool {
 
     @Override
     public <T> TaskFuture<T> submit(RemoteCallable<T> task, TaskOptions options) {
-        return submitTo(new TaskFuture<>(lastTaskId.incrementAndGet()), task, options);
+        return submit(task, options, UnaryOperator.identity());
     }
 
     @Override
     public <T> TaskFuture<T> submit(Callable<T> task) {
-        return submitTo(new TaskFuture<>(lastTaskId.incrementAndGet()), task, TaskOptions.none());
+        return submit(task, TaskOptions.none(), UnaryOperator.identity());
     }
 
     @Override
@@ -111,22 +112,18 @@ public final class ProcessPool implements TaskPool {
 
     @Override
     public <T> TaskFuture<T> submit(Runnable task, T result) {
-        var future = new TaskFuture<T>(lastTaskId.incrementAndGet()) {
-            @Override
-            public boolean complete(T nothing) {
-                return super.complete(result);
-            }
-        };
         // One that is also a Callable is still to be run, not called.
-        return submitTo(future, task instanceof Callable<?> ? (RemoteRunnable) task::run : task, TaskOptions.none());
+        Object toRun = task instanceof Callable<?> ? (RemoteRunnable) task::run : task;
+        return submit(toRun, TaskOptions.none(), nothing -> result);
     }
 
-    private <T> TaskFuture<T> submitTo(TaskFuture<T> future, Object task, TaskOptions options) {
+    private <T> TaskFuture<T> submit(Object task, TaskOptions options, UnaryOperator<Object> result) {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(options, "options");
-        long id = future.id();
+        var future = new TaskFuture<T>(lastTaskId.incrementAndGet());
+        Encoded body = encode(future.id(), task);
         var pending = new PendingTask(
-                future, task, codec, encode(id, task), options.timeoutNanos(), new Throwable("submit site"));
+                future, task, codec, body, options.timeoutNanos(), new Throwable("submit site"), result);
         future.whenCancelled(mayInterrupt -> dispatcher.cancelled(pending, mayInterrupt));
         dispatcher.submit(pending);
         return future;

@@ -10,8 +10,10 @@ import java.util.concurrent.CompletableFuture;
  * WorkerCrashedException}, {@link TaskTimeoutException}, {@link TaskSerializationException}, {@link RemoteTaskException}
  * and {@link PoolBrokenException}.
  *
- * <p>Actions hung on this future run on one of the pool's threads, never on one that talks to a worker; they may submit
- * tasks and wait for futures.
+ * <p>Actions hung on this future run on one of the pool's threads, never on one that talks to a worker, or, as with every
+ * {@code CompletableFuture}, on the thread that cancels it or that hangs them on a finished one. They may submit tasks and
+ * wait for futures. To end this future by {@code complete}, {@code completeExceptionally} or {@code orTimeout} does not end
+ * the task.
  *
  * @param <T> the task's result
  */
@@ -19,8 +21,8 @@ public class TaskFuture<T> extends CompletableFuture<T> {
 
     private final long id;
 
-    /** Written once, before the future is handed out. */
-    private Cancellation cancellation = mayInterruptIfRunning -> {};
+    /** Written once, before the future is handed out; volatile, because it may be handed on by a race. */
+    private volatile Cancellation cancellation = mayInterruptIfRunning -> {};
 
     TaskFuture(long id) {
         this.id = id;
@@ -36,7 +38,7 @@ public class TaskFuture<T> extends CompletableFuture<T> {
         cancellation = action;
     }
 
-    /** The task's number, unique in its pool and in the order of submission. */
+    /** The task's number, unique in its pool. */
     public final long id() {
         return id;
     }
@@ -46,7 +48,7 @@ public class TaskFuture<T> extends CompletableFuture<T> {
      * loses its worker: whatever it does, the worker's place is free again after that. With {@code false} a running task
      * goes on to its end, which nobody sees.
      *
-     * @return false if this future had already ended
+     * @return whether this future is cancelled now: false if it had ended before in another way
      */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {

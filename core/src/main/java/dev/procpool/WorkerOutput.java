@@ -5,7 +5,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where the lines go that tasks print. Called by one thread at a time, in the order in which each worker printed; a call
- * that blocks holds up further output, not tasks.
+ * that blocks holds up further output, not tasks; of what waits meanwhile, more than 16 MiB is dropped, and a line says so.
  */
 @FunctionalInterface
 public interface WorkerOutput {

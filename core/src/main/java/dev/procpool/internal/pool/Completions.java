@@ -5,6 +5,7 @@ import java.util.concurrent.ForkJoinPool.ManagedBlocker;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where user code runs in the parent: decoding, the completion of futures and what hangs on them, output listeners.
@@ -22,11 +23,12 @@ final class Completions {
 
     Completions(String poolName) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        var number = new AtomicInteger();
         this.threads = new ForkJoinPool(
                 1,
                 pool -> {
                     ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-                    thread.setName("procpool-" + poolName + "-completion-" + thread.getPoolIndex());
+                    thread.setName("procpool-" + poolName + "-completion-" + number.incrementAndGet());
                     thread.setContextClassLoader(loader);
                     return thread;
                 },
@@ -84,6 +86,10 @@ final class Completions {
     /** What has been handed in is still done. */
     void shutdown() {
         threads.shutdown();
+    }
+
+    boolean isTerminated() {
+        return threads.isTerminated();
     }
 
     boolean awaitTermination(long timeoutNanos) throws InterruptedException {

@@ -54,8 +54,28 @@ public final class Dispatcher {
         } finally {
             lock.unlock();
         }
+        perform(effects);
+    }
+
+    /** All of them, whatever one throws: each of them is somebody's future or worker. */
+    private void perform(List<Effect> effects) {
+        Throwable first = null;
         for (Effect effect : effects) {
-            effect.perform(crew);
+            try {
+                effect.perform(crew);
+            } catch (RuntimeException | Error e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first instanceof Error error) {
+            throw error;
+        }
+        if (first != null) {
+            throw (RuntimeException) first;
         }
     }
 
@@ -100,7 +120,7 @@ public final class Dispatcher {
     }
 
     public boolean isTerminated() {
-        return phase() == PoolPhase.TERMINATED;
+        return crew.isTerminated();
     }
 
     /** Waits until the last worker has ended and everything of the pool is gone; false if that takes longer. */

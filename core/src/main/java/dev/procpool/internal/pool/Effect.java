@@ -65,6 +65,14 @@ sealed interface Effect {
         }
     }
 
+    /** Come back with {@link PoolState#resendLimitExpired} if a result that was asked for again does not come. */
+    record AwaitResend(int worker, long taskId) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.awaitResend(worker, taskId);
+        }
+    }
+
     /** Tell an idle worker to exit, and come back with {@link PoolState#stopLimitExpired} if it takes long. */
     record Stop(int worker) implements Effect {
         @Override
@@ -97,7 +105,7 @@ sealed interface Effect {
         }
     }
 
-    /** Fail a task whose worker died while it ran. @param lastWords what the worker said before, or null */
+    /** Fail a task whose worker died while it ran, or that has cost too many workers before it could. @param lastWords what the worker said before, or null */
     record FailCrashed(PendingTask task, WorkerDeath death, Failure lastWords) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {

@@ -25,6 +25,8 @@ interface EffectPerformer {
 
     void resend(int worker, long taskId);
 
+    void awaitResend(int worker, long taskId);
+
     void stop(int worker);
 
     void kill(int worker);

@@ -4,12 +4,21 @@ import dev.procpool.TaskFuture;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 
 /** A task between its submission and its end, as the parent sees it. */
 public final class PendingTask {
 
     private final TaskFuture<?> future;
-    private final Object task;
+    /** Turns what the worker returned into the future's value. */
+    private final UnaryOperator<Object> result;
+
+    /** The user's object; null once the task is over, so that its memory goes with it. */
+    private volatile Object task;
+
+    /** How many workers have died with this task before they began with it. Guarded by the dispatcher's lock. */
+    private int lostHolders;
+
     private final FallbackCodec codec;
     private final long timeoutNanos;
     private final Throwable submitSite;
@@ -23,6 +32,9 @@ public final class PendingTask {
 
     /** Whether its worker has been told to interrupt it. Once true, always true. Guarded by the dispatcher's lock. */
     private boolean interrupted;
+
+    /** Once true, always true. */
+    private volatile boolean started;
 
     /** Guarded by the dispatcher's lock. Valid while STARTED. */
     private long startedAtNanos;
@@ -38,6 +50,7 @@ public final class PendingTask {
      * @param body what travels
      * @param timeoutNanos 0 for no limit
      * @param submitSite a throwable whose stack is that of the call to submit
+     * @param result turns what the worker returned into the future's value
      */
     public PendingTask(
             TaskFuture<?> future,
@@ -45,13 +58,15 @@ public final class PendingTask {
             FallbackCodec codec,
             Encoded body,
             long timeoutNanos,
-            Throwable submitSite) {
+            Throwable submitSite,
+            UnaryOperator<Object> result) {
         this.future = future;
         this.task = task;
         this.codec = codec;
         this.body = body;
         this.timeoutNanos = timeoutNanos;
         this.submitSite = submitSite;
+        this.result = result;
     }
 
     long id() {
@@ -62,7 +77,7 @@ public final class PendingTask {
         return future;
     }
 
-    /** The user's object, kept for the case that its encoding must be done again. */
+    /** The user's object, kept for the case that its encoding must be done again; null once the task is over. */
     Object task() {
         return task;
     }
@@ -94,8 +109,14 @@ public final class PendingTask {
         return startedAtNanos;
     }
 
+    /** Whether any worker has begun with it. Written before the effect that ends the task is decided. */
+    boolean hasStarted() {
+        return started;
+    }
+
     void startedAt(long nowNanos) {
         moveTo(TaskState.STARTED);
+        started = true;
         startedAtNanos = nowNanos;
     }
 
@@ -103,10 +124,28 @@ public final class PendingTask {
         if (!state.canMoveTo(next)) {
             throw new IllegalStateException("task " + id() + " cannot move from " + state + " to " + next);
         }
+        boolean hadAWorker = state != TaskState.QUEUED;
         state = next;
         if (next == TaskState.DONE) {
             body = null;
+            if (hadAWorker) {
+                forget();
+            }
         }
+    }
+
+    /** Lets go of the user's object. One that never left the queue may still be handed back to the user. */
+    void forget() {
+        task = null;
+    }
+
+    Object result(Object returned) {
+        return result.apply(returned);
+    }
+
+    /** @return how many workers have now died with this task before they began with it */
+    int lostHolder() {
+        return ++lostHolders;
     }
 
     boolean isInterrupted() {

@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.internal.pool.Effect.ArmTimeout;
+import dev.procpool.internal.pool.Effect.AwaitResend;
 import dev.procpool.internal.pool.Effect.Break;
 import dev.procpool.internal.pool.Effect.Cancel;
 import dev.procpool.internal.pool.Effect.Complete;
@@ -31,6 +32,8 @@ import java.util.TreeMap;
  * method calls, decisions go out as {@link Effect}s. No threads, no I/O, no clock, no user code; the caller holds the
  * dispatcher's lock.
  *
+ * <p>Longer than other files on purpose: all of the policy stands on this page, and nothing else does.
+ *
  * <p>Two rules bound what a fault can cost. A task that had started when its worker died fails; one that had not is sent
  * elsewhere. And {@value #MAX_START_FAILURES} starts in a row that end before the worker has said hello break the pool;
  * if another worker lives, the pool goes on without them and tries again later.
@@ -38,6 +41,9 @@ import java.util.TreeMap;
 final class PoolState {
 
     static final int MAX_START_FAILURES = 3;
+
+    /** A task that has cost so many workers before any began with it is not sent to another one. */
+    static final int MAX_LOST_HOLDERS = 3;
 
     private final int targetWorkers;
 
@@ -53,7 +59,7 @@ final class PoolState {
     /** The READY ones; the one that worked last is asked first, for its caches are warm. */
     private final Deque<WorkerRecord> idle = new ArrayDeque<>();
 
-    /** Only moves forward. */
+    /** From each to any later one; moved by {@link #moveTo} alone. */
     private PoolPhase phase = PoolPhase.RUNNING;
 
     private int lastWorkerNumber;
@@ -112,7 +118,11 @@ final class PoolState {
         switch (task.state()) {
             case QUEUED -> {
                 task.moveTo(TaskState.DONE);
+                task.forget();
                 queued--;
+                if (queued == 0) {
+                    queue.clear();
+                }
                 stopIfFinished(effects);
             }
             case SENT, STARTED -> {
@@ -141,6 +151,9 @@ final class PoolState {
             WorkerRecord worker = holderOf(task);
             effects.add(new FailTimedOut(worker.number, task, nowNanos - task.startedAtNanos()));
             abandon(worker, task, effects);
+        } else if (task.state() == TaskState.ABANDONED && !task.isInterrupted()) {
+            // Its future was cancelled without interrupt; its limit holds all the same.
+            interrupt(holderOf(task), task, effects);
         }
         return effects;
     }
@@ -282,7 +295,22 @@ final class PoolState {
             return List.of(new FailUndecodable(task, reason));
         }
         worker.askedAgain.put(task.id(), new WorkerRecord.AskedAgain(task, reason));
-        return List.of(new Resend(number, task.id()));
+        return List.of(new Resend(number, task.id()), new AwaitResend(number, task.id()));
+    }
+
+    /** A result that was asked for again has not come: a worker that does nothing else must be hanging in it. */
+    List<Effect> resendLimitExpired(int number, long taskId) {
+        List<Effect> effects = new ArrayList<>();
+        WorkerRecord worker = workers.get(number);
+        if (worker != null && worker.isActive() && worker.askedAgain.containsKey(taskId)) {
+            boolean runs = worker.inFlight.values().stream().anyMatch(task -> task.state() == TaskState.STARTED);
+            if (runs) {
+                effects.add(new AwaitResend(number, taskId));
+            } else {
+                kill(worker, effects);
+            }
+        }
+        return effects;
     }
 
     /** A worker that was told to stop has not. */
@@ -334,7 +362,7 @@ final class PoolState {
     List<Effect> shutdown() {
         List<Effect> effects = new ArrayList<>();
         if (phase == PoolPhase.RUNNING) {
-            phase = PoolPhase.SHUTDOWN;
+            moveTo(PoolPhase.SHUTDOWN);
             stopIfFinished(effects);
         }
         return effects;
@@ -344,7 +372,7 @@ final class PoolState {
     List<Effect> shutdownNow(List<PendingTask> neverStarted) {
         List<Effect> effects = new ArrayList<>();
         if (phase.compareTo(PoolPhase.STOP) < 0) {
-            phase = PoolPhase.STOP;
+            moveTo(PoolPhase.STOP);
             neverStarted.addAll(drainQueue());
             List<PendingTask> given = new ArrayList<>(neverStarted);
             for (WorkerRecord worker : workers.values()) {
@@ -365,6 +393,13 @@ final class PoolState {
     }
 
     // ---- decisions
+
+    private void moveTo(PoolPhase next) {
+        if (next.compareTo(phase) <= 0) {
+            throw new IllegalStateException("a pool cannot move from " + phase + " to " + next);
+        }
+        phase = next;
+    }
 
     /** Gives waiting tasks to idle workers. */
     private void assign(List<Effect> effects) {
@@ -425,9 +460,14 @@ final class PoolState {
                 if (phase == PoolPhase.STOP) {
                     throw new IllegalStateException("shutdownNow abandons every task, but " + task + " was not");
                 }
-                task.moveTo(TaskState.QUEUED);
-                queue.addFirst(task);
-                queued++;
+                if (task.lostHolder() < MAX_LOST_HOLDERS) {
+                    task.moveTo(TaskState.QUEUED);
+                    queue.addFirst(task);
+                    queued++;
+                } else {
+                    task.moveTo(TaskState.DONE);
+                    effects.add(new FailCrashed(task, death, worker.lastWords));
+                }
             }
             case STARTED -> {
                 task.moveTo(TaskState.DONE);
@@ -489,7 +529,7 @@ final class PoolState {
             }
         }
         if (workers.isEmpty()) {
-            phase = PoolPhase.TERMINATED;
+            moveTo(PoolPhase.TERMINATED);
             effects.add(new Terminate());
         }
     }

@@ -16,7 +16,7 @@ final class PoolTimer {
 
     PoolTimer(String poolName) {
         executor = new ScheduledThreadPoolExecutor(1, action -> {
-            var thread = new Thread(action, "procpool-" + poolName + "-dispatcher");
+            var thread = new Thread(action, "procpool-" + poolName + "-timer");
             thread.setDaemon(true);
             return thread;
         });

@@ -9,7 +9,6 @@ import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerCrashedException;
 import dev.procpool.internal.process.WorkerDeath;
 import dev.procpool.wire.Failure;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,14 +61,20 @@ final class TaskFailures {
     Throwable crashed(PendingTask task, WorkerDeath death, Failure lastWords) {
         String why = lastWords == null ? "" : ". It ran out of memory: " + lastWords.message();
         var crash = new WorkerCrashedException(
-                "pool '" + poolName + "': " + death.describe() + " while running task " + task.id() + why + "."
-                        + death.evidence(),
+                "pool '" + poolName + "': " + death.describe() + whileDoing(task) + why + "." + death.evidence(),
                 lastWords == null ? death.problem() : rebuild(task, lastWords),
                 death.pid(),
                 death.exit().code(),
                 death.exit().signal().orElse(null),
                 death.logTail());
         return withSubmitSite(crash, task);
+    }
+
+    private static String whileDoing(PendingTask task) {
+        return task.hasStarted()
+                ? " while running task " + task.id()
+                : " before it could start task " + task.id() + ", which has now cost " + PoolState.MAX_LOST_HOLDERS
+                        + " workers and is not tried again";
     }
 
     Throwable timedOut(PendingTask task, int worker, long ranNanos) {
@@ -107,8 +112,8 @@ final class TaskFailures {
         try {
             Object decoded = task.codec().decode(failure.codec(), failure.encoded());
             return decoded instanceof Throwable throwable ? throwable : described(task, failure, null);
-        } catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError | LinkageError e) {
-            return described(task, failure, e);
+        } catch (Throwable t) {
+            return described(task, failure, t);
         }
     }
 
@@ -124,10 +129,18 @@ final class TaskFailures {
 
     /** Adds, below the worker's frames, a line that says where they end and the frames of whoever called submit. */
     private Throwable withSubmitSite(Throwable failure, PendingTask task) {
-        List<StackTraceElement> stack = new ArrayList<>(Arrays.asList(
-                failure.getStackTrace().length > 0 && isOurs(failure.getStackTrace()[0])
-                        ? new StackTraceElement[0]
-                        : failure.getStackTrace()));
+        try {
+            addSubmitSite(failure, task);
+        } catch (RuntimeException | Error e) {
+            // A class of the user's that will not have its stack trace read or set: it goes without the submit site.
+        }
+        return failure;
+    }
+
+    private void addSubmitSite(Throwable failure, PendingTask task) {
+        StackTraceElement[] remote = failure.getStackTrace();
+        boolean madeHere = remote.length > 0 && isOurs(remote[0]);
+        List<StackTraceElement> stack = new ArrayList<>(madeHere ? List.of() : Arrays.asList(remote));
         // Prints as: at procpool.submit(task 42 to pool 'render')
         stack.add(new StackTraceElement("procpool", "submit", "task " + task.id() + " to pool '" + poolName + "'", -1));
         boolean inside = true;
@@ -138,7 +151,6 @@ final class TaskFailures {
             }
         }
         failure.setStackTrace(stack.toArray(new StackTraceElement[0]));
-        return failure;
     }
 
     private static boolean isOurs(StackTraceElement element) {

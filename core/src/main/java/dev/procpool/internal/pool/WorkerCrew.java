@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -41,6 +42,9 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
 
     /** From the interrupt to the kill. */
     private static final long CANCEL_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** For encoding a result a second time. */
+    private static final long RESEND_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** From being told to stop to the kill: what a shutdown hook of the user's may take. */
     private static final long STOP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -75,6 +79,10 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
         return firstWorker;
     }
 
+    boolean isTerminated() {
+        return terminated.getCount() == 0 && completions.isTerminated();
+    }
+
     boolean awaitTermination(long timeoutNanos) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + timeoutNanos;
         var wait = new ForkJoinPool.ManagedBlocker() {
@@ -107,8 +115,14 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
 
     @Override
     public void launch(int worker) {
-        process(worker).startLater();
         timer.after(START_LIMIT_NANOS, () -> dispatcher.tell(pool -> pool.startLimitExpired(worker)));
+        WorkerProcess process = process(worker);
+        try {
+            process.startLater();
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had: a start that has failed, to be told as one.
+            timer.soon(() -> died(process, WorkerDeath.neverStarted(worker, e)));
+        }
     }
 
     @Override
@@ -132,9 +146,8 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
             try {
                 Encoded body = task.codec().encodeWithJdk(task.task());
                 send(worker, body.bytes().length, to -> to.task(task.id(), body.codec(), body.bytes()));
-            } catch (IOException | RuntimeException | StackOverflowError e) {
-                Exception reason = e instanceof Exception exception ? exception : new IOException(e);
-                dispatcher.tell(pool -> pool.encodingFailed(worker, task, reason));
+            } catch (Throwable t) {
+                dispatcher.tell(pool -> pool.encodingFailed(worker, task, asException(t)));
             }
         });
     }
@@ -150,13 +163,18 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     public void release(int worker, long taskId) {
         WorkerProcess process = processes.get(worker);
         if (process != null) {
-            completions.execute(() -> process.sendWithTheNext(to -> to.release(taskId)));
+            process.releaseWithTheNext(taskId);
         }
     }
 
     @Override
     public void resend(int worker, long taskId) {
         send(worker, 0, to -> to.resend(taskId));
+    }
+
+    @Override
+    public void awaitResend(int worker, long taskId) {
+        timer.after(RESEND_LIMIT_NANOS, () -> dispatcher.tell(pool -> pool.resendLimitExpired(worker, taskId)));
     }
 
     @Override
@@ -180,26 +198,42 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     @Override
     public void complete(int worker, PendingTask task, Answer answer) {
         timer.disarm(task);
-        completions.execute(() -> {
-            try {
-                if (answer instanceof Answer.Value value) {
-                    completeWith(worker, task, value);
-                } else {
-                    fail(task, failures.reported(task, ((Answer.Failed) answer).failure()));
-                }
-            } catch (RuntimeException | Error e) {
-                // Even where this JVM has no memory left for the answer, nobody waits for ever.
-                fail(task, e);
+        end(task, () -> {
+            if (answer instanceof Answer.Value value) {
+                completeWith(worker, task, value);
+            } else {
+                fail(task, asThrownByTheTask(failures.reported(task, ((Answer.Failed) answer).failure())));
             }
         });
+    }
+
+    /** On a completion thread, and whatever goes wrong there, out of memory included, the future ends. */
+    private void end(PendingTask task, Runnable how) {
+        completions.execute(() -> {
+            try {
+                how.run();
+            } catch (Throwable t) {
+                fail(task, t);
+            }
+        });
+    }
+
+    /** These two mean something of their own to a CompletableFuture; thrown by a task they are its exceptions as any other. */
+    private static Throwable asThrownByTheTask(Throwable thrown) {
+        boolean special = thrown instanceof CompletionException || thrown instanceof CancellationException;
+        return special ? new CompletionException(thrown) : thrown;
+    }
+
+    private static Exception asException(Throwable thrown) {
+        return thrown instanceof Exception exception ? exception : new IOException(thrown.toString(), thrown);
     }
 
     private void completeWith(int worker, PendingTask task, Answer.Value value) {
         Object decoded;
         try {
             decoded = task.codec().decode(value.codec(), value.body());
-        } catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError | LinkageError e) {
-            Exception reason = e instanceof Exception exception ? exception : new IOException(e);
+        } catch (Throwable t) {
+            Exception reason = asException(t);
             boolean lastResort = value.codec() == JdkCodec.WIRE_ID;
             dispatcher.tell(pool -> lastResort
                     ? List.of(new Effect.FailUndecodable(task, reason))
@@ -209,7 +243,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
         if (value.retained()) {
             dispatcher.tell(pool -> pool.resultDecoded(worker, task));
         }
-        succeed(task, decoded);
+        succeed(task, task.result(decoded));
     }
 
     /** The future's type parameter is the user's claim about the task, checked where the value is used. */
@@ -221,31 +255,32 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     @Override
     public void failCrashed(PendingTask task, WorkerDeath death, Failure lastWords) {
         timer.disarm(task);
-        completions.execute(() -> fail(task, failures.crashed(task, death, lastWords)));
+        end(task, () -> fail(task, failures.crashed(task, death, lastWords)));
     }
 
     @Override
     public void failTimedOut(int worker, PendingTask task, long ranNanos) {
-        completions.execute(() -> fail(task, failures.timedOut(task, worker, ranNanos)));
+        end(task, () -> fail(task, failures.timedOut(task, worker, ranNanos)));
     }
 
     @Override
     public void failUndecodable(PendingTask task, Exception reason) {
         timer.disarm(task);
-        completions.execute(() -> fail(task, failures.undecodable(task, reason)));
+        end(task, () -> fail(task, failures.undecodable(task, reason)));
     }
 
+    /** Each in a turn of its own: an action hung on one of them may wait for another. */
     @Override
     public void cancel(List<PendingTask> tasks) {
-        completions.execute(() -> {
-            for (PendingTask task : tasks) {
-                timer.disarm(task);
-                fail(
-                        task,
-                        new CancellationException(
-                                "pool '" + poolName + "' was shut down before task " + task.id() + " had ended"));
-            }
-        });
+        for (PendingTask task : tasks) {
+            timer.disarm(task);
+            end(
+                    task,
+                    () -> fail(
+                            task,
+                            new CancellationException(
+                                    "pool '" + poolName + "' was shut down before task " + task.id() + " had ended")));
+        }
     }
 
     @Override
@@ -254,9 +289,9 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
         completions.execute(() -> {
             LOG.error("{}", broken.getMessage());
             firstWorker.completeExceptionally(broken);
-            // Each its own exception: whoever adds to one must not add to another.
-            tasks.forEach(task -> fail(task, failures.broken(lastDeath)));
         });
+        // Each its own exception: whoever adds to one must not add to another. Each its own turn, as in cancel.
+        tasks.forEach(task -> end(task, () -> fail(task, failures.broken(lastDeath))));
     }
 
     private static void fail(PendingTask task, Throwable failure) {

@@ -9,6 +9,9 @@ import java.util.Optional;
  */
 public record ExitStatus(int code) {
 
+    /** Of a process that is being killed and has not ended yet. */
+    static final int UNKNOWN = -1;
+
     private static final int SIGNAL_BASE = 128;
 
     /** The signals a worker is likely to meet; the numbers are those of Linux on x86-64 and aarch64. */

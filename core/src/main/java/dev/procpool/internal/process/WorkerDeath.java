@@ -1,5 +1,7 @@
 package dev.procpool.internal.process;
 
+import java.io.IOException;
+
 /**
  * How a worker's process ended.
  *
@@ -11,6 +13,11 @@ package dev.procpool.internal.process;
  * @param logTail the last lines of its descriptors 1 and 2; may be empty
  */
 public record WorkerDeath(int worker, long pid, ExitStatus exit, boolean greeted, Exception problem, String logTail) {
+
+    /** A worker for which there was not even a thread. */
+    public static WorkerDeath neverStarted(int worker, Throwable reason) {
+        return new WorkerDeath(worker, 0, null, false, new IOException(reason.toString(), reason), "");
+    }
 
     /** {@code worker 3 (pid 4711) ended with exit code 137 (SIGKILL)}. */
     public String describe() {
@@ -25,7 +32,7 @@ public record WorkerDeath(int worker, long pid, ExitStatus exit, boolean greeted
     /** The evidence: likely cause and last lines of the log, each on lines of its own. */
     public String evidence() {
         var text = new StringBuilder();
-        if (exit != null) {
+        if (exit != null && problem == null) {
             exit.likelyCause().ifPresent(cause -> text.append(' ').append(cause));
         }
         text.append(logTail.isEmpty() ? " Its stderr is empty." : " Last lines of its stderr:\n" + logTail.indent(2));

@@ -41,9 +41,9 @@ public final class WorkerLauncher implements AutoCloseable {
     /** @throws UncheckedIOException if the pool's directory cannot be written */
     public WorkerLauncher(WorkerConfig config) {
         this.config = config;
-        this.directory = PrivateDirectory.create();
         List<Path> classPath =
                 ClassPath.withOurOwn(config.classPath().isEmpty() ? ClassPath.ofThisJvm() : config.classPath());
+        this.directory = PrivateDirectory.create();
         Path jar = directory.resolve("procpool-worker.jar");
         try {
             PathingJar.write(jar, classPath);

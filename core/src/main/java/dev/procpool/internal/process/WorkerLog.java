@@ -19,6 +19,8 @@ record WorkerLog(Path file) {
 
     private static final int TAIL_LINES = 20;
     private static final int TAIL_BYTES = 8 * 1024;
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
+    private static final int LONGEST_LINE = 16 * 1024;
 
     /** The last lines, at most {@value #TAIL_LINES} of them and {@value #TAIL_BYTES} bytes; empty if there are none. */
     String tail() {
@@ -37,14 +39,31 @@ record WorkerLog(Path file) {
         }
     }
 
+    /** Every line of the last {@value #MOST_BYTES} bytes; a line that is longer than {@value #LONGEST_LINE} is cut. */
     void forEachLine(Consumer<String> action) throws IOException {
-        if (Files.exists(file)) {
-            // Not Files.lines: native code may print anything, and that reader refuses malformed input.
-            try (var in =
-                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    action.accept(line);
+        if (!Files.exists(file)) {
+            return;
+        }
+        // Not Files.lines: native code may print anything, and that reader refuses malformed input.
+        try (var bytes = Files.newInputStream(file);
+                var in = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
+            long skipped = Math.max(0, Files.size(file) - MOST_BYTES);
+            bytes.skipNBytes(skipped);
+            if (skipped > 0) {
+                action.accept("(" + skipped + " bytes before this are left out)");
+            }
+            var line = new StringBuilder();
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                if (c == '\n' || line.length() == LONGEST_LINE) {
+                    action.accept(line.toString());
+                    line.setLength(0);
                 }
+                if (c != '\n' && c != '\r') {
+                    line.append((char) c);
+                }
+            }
+            if (!line.isEmpty()) {
+                action.accept(line.toString());
             }
         }
     }

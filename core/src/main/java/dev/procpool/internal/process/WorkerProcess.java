@@ -10,6 +10,9 @@ import dev.procpool.wire.ToWorkerWriter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -49,6 +52,9 @@ public final class WorkerProcess {
 
     /** Bytes written since the worker last proved that it had read everything. */
     private final AtomicInteger unreadBytes = new AtomicInteger();
+
+    /** Results the worker may forget. */
+    private final Queue<Long> releases = new ConcurrentLinkedQueue<>();
 
     /** Reader thread only. */
     private boolean greeted;
@@ -107,24 +113,30 @@ public final class WorkerProcess {
      * reported by {@link WorkerEvents#died} and needs no second report.
      */
     public void send(Message message) {
-        write(message, true);
+        write(message);
     }
 
-    /** As {@link #send}, but the message may wait until another one is sent. */
-    public void sendWithTheNext(Message message) {
-        write(message, false);
+    /** Lets the worker forget a result, with the next message that is sent; never waits. */
+    public void releaseWithTheNext(long taskId) {
+        unreadBytes.addAndGet(FRAME_OVERHEAD_BYTES);
+        releases.add(taskId);
     }
 
-    private void write(Message message, boolean flush) {
+    private void write(Message message) {
         assert !isReaderThread(Thread.currentThread()) : "a reader thread must not write to a pipe";
         writeLock.lock();
         try {
             if (toWorker != null) {
-                message.writeTo(toWorker);
-                if (flush) {
-                    toWorker.flush();
+                for (Long taskId = releases.poll(); taskId != null; taskId = releases.poll()) {
+                    toWorker.release(taskId);
                 }
+                message.writeTo(toWorker);
+                toWorker.flush();
             }
+        } catch (RuntimeException | Error e) {
+            // Perhaps in the middle of a frame: what follows would be misread.
+            kill();
+            throw e;
         } catch (IOException e) {
             LOG.debug("worker {} (pid {}) does not listen any more: {}", number, pid(), e.toString());
         } finally {
@@ -137,8 +149,10 @@ public final class WorkerProcess {
         killed = true;
         Process running = process;
         if (running != null) {
-            running.descendants().forEach(ProcessHandle::destroyForcibly);
+            // The root first: once it is gone it starts no more of them.
+            List<ProcessHandle> descendants = running.descendants().toList();
             running.destroyForcibly();
+            descendants.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
@@ -167,10 +181,13 @@ public final class WorkerProcess {
                 } else {
                     LOG.debug("worker {} (pid {}): closing its streams: {}", number, pid(), e.toString());
                 }
-            } catch (InterruptedException e) {
-                throw new AssertionError("nobody interrupts " + getName(), e);
+            } catch (InterruptedException | RuntimeException | Error e) {
+                noteProblem(e);
+                kill();
+            } finally {
+                // Whatever has happened here: a death that nobody hears of is a task that never ends.
+                events.died(WorkerProcess.this, death());
             }
-            events.died(WorkerProcess.this, death());
         }
     }
 
@@ -185,8 +202,8 @@ public final class WorkerProcess {
         } finally {
             writeLock.unlock();
         }
-        events.launched(this);
         try {
+            events.launched(this);
             var reader = new ToParentReader(
                     new FrameReader(started.getInputStream(), launcher.config().maxBodyBytes()));
             var handler = new Frames();
@@ -204,9 +221,13 @@ public final class WorkerProcess {
         } catch (IOException | RuntimeException | Error e) {
             // An answer for which there is no memory is such a case. Told or not, the worker's place in its stream is
             // lost.
-            problem = e instanceof Exception exception ? exception : new IOException("cannot take its answer: " + e, e);
+            noteProblem(e);
             kill();
         }
+    }
+
+    private void noteProblem(Throwable thrown) {
+        problem = thrown instanceof Exception exception ? exception : new IOException(thrown.toString(), thrown);
     }
 
     private WorkerDeath death() {
@@ -214,14 +235,19 @@ public final class WorkerProcess {
         if (ended == null) {
             return new WorkerDeath(number, 0, null, false, problem, "");
         }
+        if (killed && problem == null) {
+            problem = new IOException(
+                    greeted ? "it was killed by its pool" : "it was killed because it had not said hello in time");
+        }
         WorkerLog log = launcher.log(number);
         try {
             log.forEachLine(line ->
                     events.output(this, 0, OutputChannel.STDERR, (line + "\n").getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             LOG.debug("worker {} (pid {}): its log cannot be read: {}", number, ended.pid(), e.toString());
         }
-        return new WorkerDeath(number, ended.pid(), new ExitStatus(ended.exitValue()), greeted, problem, log.tail());
+        ExitStatus exit = new ExitStatus(ended.isAlive() ? ExitStatus.UNKNOWN : ended.exitValue());
+        return new WorkerDeath(number, ended.pid(), exit, greeted, problem, log.tail());
     }
 
     /** Reader thread only. */

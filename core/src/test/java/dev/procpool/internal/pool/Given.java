@@ -6,6 +6,7 @@ import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.process.ExitStatus;
 import dev.procpool.internal.process.WorkerDeath;
 import dev.procpool.wire.Failure;
+import java.util.function.UnaryOperator;
 
 /** The nouns of the pool's tests: tasks, answers, deaths. */
 final class Given {
@@ -26,7 +27,8 @@ final class Given {
                 FallbackCodec.jdkOnly(),
                 new Encoded(JDK, new byte[] {1}),
                 timeoutNanos,
-                new Throwable("submit site"));
+                new Throwable("submit site"),
+                UnaryOperator.identity());
     }
 
     static Answer value() {

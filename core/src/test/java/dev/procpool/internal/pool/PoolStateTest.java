@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.internal.pool.Effect.ArmTimeout;
+import dev.procpool.internal.pool.Effect.AwaitResend;
 import dev.procpool.internal.pool.Effect.Break;
 import dev.procpool.internal.pool.Effect.Cancel;
 import dev.procpool.internal.pool.Effect.Complete;
@@ -266,6 +267,14 @@ class PoolStateTest {
         }
 
         @Test
+        void theLimitHoldsForATaskThatWasCancelledWithoutInterrupt() {
+            PoolState pool = poolRunning(limited);
+            pool.cancelled(limited, false);
+
+            assertEquals(List.of(new Interrupt(1, limited)), pool.timeoutExpired(limited, NOW + 500));
+        }
+
+        @Test
         void aTaskWithoutATimeoutArmsNone() {
             PoolState pool = poolOf(1);
             pool.submitted(first);
@@ -329,6 +338,20 @@ class PoolStateTest {
             assertEquals(List.of(new Launch(2)), pool.workerDied(1, death(1)));
             assertEquals(TaskState.QUEUED, first.state());
             assertEquals(List.of(new SendTask(2, first)), pool.workerReady(2));
+        }
+
+        @Test
+        void aTaskThatCostsThreeWorkersBeforeAnyBeginsWithItFails() {
+            PoolState pool = poolOf(1);
+            pool.submitted(first);
+            pool.submitted(second);
+            for (int worker = 1; worker <= 2; worker++) {
+                pool.workerDied(worker, death(worker));
+                assertEquals(List.of(new SendTask(worker + 1, first)), pool.workerReady(worker + 1));
+            }
+
+            assertEquals(List.of(new FailCrashed(first, death(3), null), new Launch(4)), pool.workerDied(3, death(3)));
+            assertEquals(List.of(new SendTask(4, second)), pool.workerReady(4));
         }
 
         @Test
@@ -439,11 +462,25 @@ class PoolStateTest {
         }
 
         @Test
+        void aWorkerThatHangsInSendingAResultAgainIsKilledButNotWhileItRunsATask() {
+            PoolState pool = poolRunning(first);
+            pool.answered(1, 1, retainedValue());
+            pool.resultUndecodable(1, first, reason);
+            pool.submitted(second);
+            pool.taskStarted(1, 2, NOW);
+            assertEquals(List.of(new AwaitResend(1, 1)), pool.resendLimitExpired(1, 1));
+
+            pool.answered(1, 2, value());
+            assertEquals(List.of(new Kill(1), new Launch(2)), pool.resendLimitExpired(1, 1));
+            assertEquals(List.of(new FailUndecodable(first, reason)), pool.workerDied(1, death(1)));
+        }
+
+        @Test
         void aRetainedResultThatCannotBeDecodedIsAskedForAgain() {
             PoolState pool = poolRunning(first);
             pool.answered(1, 1, retainedValue());
 
-            assertEquals(List.of(new Resend(1, 1)), pool.resultUndecodable(1, first, reason));
+            assertEquals(List.of(new Resend(1, 1), new AwaitResend(1, 1)), pool.resultUndecodable(1, first, reason));
             Answer again = value();
             assertEquals(List.of(new Complete(1, first, again)), pool.answered(1, 1, again));
         }
@@ -694,7 +731,7 @@ class PoolStateTest {
             PoolState pool = poolRunning(first);
             pool.shutdown();
             pool.answered(1, 1, retainedValue());
-            assertEquals(List.of(new Resend(1, 1)), pool.resultUndecodable(1, first, reason));
+            assertEquals(List.of(new Resend(1, 1), new AwaitResend(1, 1)), pool.resultUndecodable(1, first, reason));
 
             Answer again = value();
             assertEquals(List.of(new Complete(1, first, again), new Stop(1)), pool.answered(1, 1, again));

@@ -41,7 +41,7 @@ class PoolTimerTest {
         timer.soon(() -> ran.add("second"));
         timer.soon(() -> thread.complete(Thread.currentThread()));
 
-        assertEquals("procpool-test-dispatcher", thread.join().getName());
+        assertEquals("procpool-test-timer", thread.join().getName());
         assertTrue(thread.join().isDaemon());
         assertEquals(List.of("first", "second"), ran);
     }

@@ -50,6 +50,9 @@ final class Simulation implements EffectPerformer {
         /** Whether its holder has said that it has begun. */
         boolean started;
 
+        /** How many workers have died with it before they began with it. */
+        int lostHolders;
+
         @Override
         public String toString() {
             return task.state() + " ends=" + ends + (cancelledByUser ? " cancelled" : "")
@@ -215,7 +218,10 @@ final class Simulation implements EffectPerformer {
                 active.remove(worker.number);
                 fates.values().stream()
                         .filter(fate -> Objects.equals(fate.holder, worker.number))
-                        .forEach(fate -> fate.holder = null);
+                        .forEach(fate -> {
+                            fate.lostHolders += fate.task.state() == TaskState.SENT ? 1 : 0;
+                            fate.holder = null;
+                        });
             }
             case READY -> {}
         }
@@ -341,6 +347,11 @@ final class Simulation implements EffectPerformer {
     }
 
     @Override
+    public void awaitResend(int worker, long taskId) {
+        later.add(() -> timers.add(() -> pool.resendLimitExpired(worker, taskId)));
+    }
+
+    @Override
     public void retryStartLater() {
         later.add(() -> timers.add(pool::startRetryDue));
     }
@@ -369,7 +380,10 @@ final class Simulation implements EffectPerformer {
 
     @Override
     public void failCrashed(PendingTask task, WorkerDeath death, Failure lastWords) {
-        check(fates.get(task.id()).started, task + " had not started, but is failed by a crash");
+        Fate fate = fates.get(task.id());
+        check(
+                fate.started || fate.lostHolders == PoolState.MAX_LOST_HOLDERS,
+                task + " had not started, but is failed by a crash, having cost " + fate.lostHolders + " workers");
         ended(task);
     }
 
