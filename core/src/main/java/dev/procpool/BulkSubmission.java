@@ -3,14 +3,14 @@ package dev.procpool;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code invokeAll} and {@code invokeAny} over any pool, as {@link java.util.concurrent.AbstractExecutorService} has them. */
 final class BulkSubmission {
@@ -59,25 +59,38 @@ final class BulkSubmission {
         long startNanos = System.nanoTime();
         List<TaskFuture<T>> futures = submitAll(pool, tasks);
         try {
-            BlockingQueue<TaskFuture<T>> ended = new LinkedBlockingQueue<>();
-            futures.forEach(future -> future.whenComplete((value, failure) -> ended.add(future)));
-            ExecutionException lastFailure = null;
-            for (int left = futures.size(); left > 0; left--) {
-                TaskFuture<T> next = ended.poll(timeoutNanos - (System.nanoTime() - startNanos), TimeUnit.NANOSECONDS);
-                if (next == null) {
-                    throw new TimeoutException(left + " of " + futures.size() + " tasks unfinished, none successful");
-                }
-                try {
-                    return next.get();
-                } catch (ExecutionException e) {
-                    lastFailure = e;
-                } catch (CancellationException e) {
-                    lastFailure = new ExecutionException(e);
-                }
-            }
-            throw lastFailure;
+            return firstSuccess(futures, startNanos, timeoutNanos).get();
+        } catch (CancellationException e) {
+            throw new ExecutionException(e);
         } finally {
             cancelAll(futures);
+        }
+    }
+
+    /** The first that succeeds, or the last that fails if all do. */
+    private static <T> TaskFuture<T> firstSuccess(List<TaskFuture<T>> futures, long startNanos, long timeoutNanos)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        // A future and not a queue: a pool's completion thread that waits for it is replaced while it waits.
+        var decided = new CompletableFuture<TaskFuture<T>>();
+        var notFailed = new AtomicInteger(futures.size());
+        for (TaskFuture<T> future : futures) {
+            // Hanging an action on a future may run its task here, which makes sense only as long as it is of use.
+            if (decided.isDone()) {
+                break;
+            }
+            if (future.isDone() || System.nanoTime() - startNanos < timeoutNanos) {
+                future.whenComplete((value, failure) -> {
+                    if (failure == null || notFailed.decrementAndGet() == 0) {
+                        decided.complete(future);
+                    }
+                });
+            }
+        }
+        try {
+            return decided.get(timeoutNanos - (System.nanoTime() - startNanos), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new TimeoutException(
+                    notFailed.get() + " of " + futures.size() + " tasks unfinished, none successful");
         }
     }
 
@@ -99,6 +112,10 @@ final class BulkSubmission {
 
     private static void awaitQuietly(Future<?> future, long timeoutNanos)
             throws InterruptedException, TimeoutException {
+        // To ask may be to run the task.
+        if (timeoutNanos <= 0 && !future.isDone()) {
+            throw new TimeoutException();
+        }
         try {
             future.get(timeoutNanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException | CancellationException e) {

@@ -1,7 +1,10 @@
 package dev.procpool;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +28,13 @@ final class LazyFuture<T> extends TaskFuture<T> {
         if (mine != null) {
             try {
                 complete(mine.call());
+            } catch (InterruptedException e) {
+                // It was this thread that was interrupted, and its own code still wants to know.
+                Thread.currentThread().interrupt();
+                completeExceptionally(e);
+            } catch (CompletionException | CancellationException e) {
+                // As they are, they would be taken for a wrapper and for a cancelled future.
+                completeExceptionally(new CompletionException(e));
             } catch (Throwable t) {
                 completeExceptionally(t);
             }
@@ -37,6 +47,7 @@ final class LazyFuture<T> extends TaskFuture<T> {
         return super.get();
     }
 
+    /** The limit is for a task that runs in another thread; one that runs in this thread cannot be stopped by it. */
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         run();
@@ -54,6 +65,13 @@ final class LazyFuture<T> extends TaskFuture<T> {
     public <U> CompletableFuture<U> newIncompleteFuture() {
         run();
         return super.newIncompleteFuture();
+    }
+
+    /** The one way to hang an action on this future that does without {@link #newIncompleteFuture}. */
+    @Override
+    public CompletionStage<T> minimalCompletionStage() {
+        run();
+        return super.minimalCompletionStage();
     }
 
     /** Called where this future is the second of two that an action waits for. */

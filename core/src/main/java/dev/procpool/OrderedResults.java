@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Spliterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -16,7 +17,7 @@ final class OrderedResults<A, R> implements Spliterator<R> {
     private final RemoteFunction<? super A, ? extends R> fn;
     private final Iterable<? extends A> inputs;
     private final int lookAhead;
-    private final Deque<TaskFuture<R>> submitted = new ArrayDeque<>();
+    private final Deque<CompletableFuture<R>> submitted = new ArrayDeque<>();
 
     /** Null until the first result is asked for. */
     private Iterator<? extends A> iterator;
@@ -44,7 +45,7 @@ final class OrderedResults<A, R> implements Spliterator<R> {
         while (submitted.size() < lookAhead && iterator.hasNext()) {
             submitted.addLast(submit(iterator.next()));
         }
-        TaskFuture<R> next = submitted.pollFirst();
+        CompletableFuture<R> next = submitted.pollFirst();
         if (next == null) {
             return false;
         }
@@ -52,10 +53,15 @@ final class OrderedResults<A, R> implements Spliterator<R> {
         return true;
     }
 
-    private TaskFuture<R> submit(A input) {
+    private CompletableFuture<R> submit(A input) {
         // Captured apart from this object, which does not travel.
         RemoteFunction<? super A, ? extends R> function = fn;
-        return pool.submit(() -> function.apply(input));
+        try {
+            return pool.submit(() -> function.apply(input));
+        } catch (TaskSerializationException e) {
+            // To be thrown in its turn, not as many results early as are submitted ahead.
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void cancelRest() {

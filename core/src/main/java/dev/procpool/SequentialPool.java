@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +20,10 @@ import org.slf4j.LoggerFactory;
  * runs at once since nobody can ask. Asking is {@code get}, {@code join}, and hanging an action on the future; {@code
  * CompletableFuture.allOf} and {@code anyOf} are not, for they do not ask.
  *
+ * <p>A task that runs in the caller is out of reach: the limit of {@code get(timeout)} cannot stop it and holds only for a
+ * task that another thread runs. Cancelling a future keeps its task from starting; one that runs in another caller goes
+ * on, and is not interrupted. A task that ends with an {@link InterruptedException} leaves the caller interrupted.
+ *
  * <p>Tasks run on the objects they captured, not on copies. {@link #shutdown} is complete at once, but the futures that
  * were handed out can still be asked.
  */
@@ -26,8 +31,7 @@ public final class SequentialPool implements TaskPool {
 
     private final AtomicLong lastTaskId = new AtomicLong();
 
-    /** Once true, always true. */
-    private volatile boolean shutdown;
+    private final CountDownLatch shutdown = new CountDownLatch(1);
 
     private SequentialPool() {}
 
@@ -45,7 +49,7 @@ public final class SequentialPool implements TaskPool {
     public <T> TaskFuture<T> submit(Callable<T> task) {
         Objects.requireNonNull(task, "task");
         long id = lastTaskId.incrementAndGet();
-        if (shutdown) {
+        if (isShutdown()) {
             throw new RejectedExecutionException("task " + id + " rejected from " + this + ": it has been shut down");
         }
         return new LazyFuture<>(id, task);
@@ -89,33 +93,33 @@ public final class SequentialPool implements TaskPool {
 
     @Override
     public void shutdown() {
-        shutdown = true;
+        shutdown.countDown();
     }
 
     /** @return always empty: tasks wait in their futures, not here */
     @Override
     public List<Runnable> shutdownNow() {
-        shutdown = true;
+        shutdown();
         return List.of();
     }
 
     @Override
     public boolean isShutdown() {
-        return shutdown;
+        return shutdown.getCount() == 0;
     }
 
     @Override
     public boolean isTerminated() {
-        return shutdown;
+        return isShutdown();
     }
 
     @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-        return shutdown;
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return shutdown.await(timeout, unit);
     }
 
     @Override
     public String toString() {
-        return "SequentialPool[" + (shutdown ? "TERMINATED" : "RUNNING") + ", submitted=" + lastTaskId + "]";
+        return "SequentialPool[" + (isShutdown() ? "TERMINATED" : "RUNNING") + ", submitted=" + lastTaskId + "]";
     }
 }
