@@ -55,18 +55,34 @@ final class MappedFiles {
 
     /** Maps a file of known content once more or for the first time; on success it is what others will be given. */
     static MappedFile adopt(FileChannel channel, Path path, Header header, FileStamp stamp) throws IOException {
-        synchronized (MappedFiles.class) {
-            for (Object gone = UNUSED.poll(); gone != null; gone = UNUSED.poll()) {
-                MAPPED.remove(((Entry) gone).key, gone);
-            }
-            Key key = new Key(path, header.identity());
-            MappedFile mapped = find(key);
-            if (mapped == null || !mapped.isStill(stamp)) {
-                mapped = MappedFile.map(channel, path, header, stamp, MappedFile.SEGMENT_SHIFT);
-                MAPPED.put(key, new Entry(key, mapped));
-            }
-            return mapped;
+        return adopt(channel, path, header, stamp, false);
+    }
+
+    /** Verifies before anybody else can find the mapping, and without the lock, for it may read for minutes. */
+    private static MappedFile adopt(FileChannel channel, Path path, Header header, FileStamp stamp, boolean verify)
+            throws IOException {
+        Key key = new Key(path, header.identity());
+        MappedFile mapped = find(key);
+        if (mapped == null || !mapped.isStill(stamp)) {
+            mapped = MappedFile.map(channel, path, header, stamp, MappedFile.SEGMENT_SHIFT);
         }
+        if (verify) {
+            mapped.verify();
+        }
+        return remember(key, mapped, stamp);
+    }
+
+    /** The first mapping of this file to come is the one that all share. */
+    private static synchronized MappedFile remember(Key key, MappedFile mapped, FileStamp stamp) {
+        for (Object gone = UNUSED.poll(); gone != null; gone = UNUSED.poll()) {
+            MAPPED.remove(((Entry) gone).key, gone);
+        }
+        MappedFile first = find(key);
+        if (first != null && first.isStill(stamp)) {
+            return first;
+        }
+        MAPPED.put(key, new Entry(key, mapped));
+        return mapped;
     }
 
     private static MappedFile openChecked(Path path, ElementType type, UUID identity) {
@@ -83,11 +99,7 @@ final class MappedFiles {
                                     + identity,
                             "open the new file in the parent and submit again with that handle");
                 }
-                MappedFile mapped = adopt(channel, path, header, stamp);
-                if (Boolean.getBoolean(VERIFY_PROPERTY)) {
-                    mapped.verify();
-                }
-                return mapped;
+                return adopt(channel, path, header, stamp, Boolean.getBoolean(VERIFY_PROPERTY));
             }
         } catch (IOException e) {
             throw refused(path, e);

@@ -1,6 +1,7 @@
 package dev.procpool.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Takes apart what {@link BodyWriter} built; a length is checked before anything is allocated for it. */
@@ -9,7 +10,7 @@ final class BodyReader {
     private final ByteBuffer buffer;
 
     BodyReader(byte[] body) {
-        this.buffer = ByteBuffer.wrap(body);
+        this.buffer = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     int getInt() throws ProtocolException {

@@ -1,32 +1,26 @@
 package dev.procpool.wire;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Builds the body of a message that has fields of its own; {@link BodyReader} takes it apart in the same order. */
+/**
+ * Builds the body of a message that has fields of its own, little-endian as the frames are; {@link BodyReader} takes it
+ * apart in the same order.
+ */
 final class BodyWriter {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
     BodyWriter putInt(int value) {
-        try {
-            out.writeInt(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot happen: memory only", e);
-        }
+        bytes.write(number.putInt(0, value).array(), 0, Integer.BYTES);
         return this;
     }
 
     BodyWriter putLong(long value) {
-        try {
-            out.writeLong(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot happen: memory only", e);
-        }
+        bytes.write(number.putLong(0, value).array(), 0, Long.BYTES);
         return this;
     }
 

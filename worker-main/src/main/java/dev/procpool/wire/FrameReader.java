@@ -15,6 +15,9 @@ public final class FrameReader {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int SHOWN_GARBAGE_BYTES = 64;
 
+    /** A file's stream takes as much native memory for a read as is asked for. */
+    private static final int MOST_BYTES_A_READ = 1 << 20;
+
     private final InputStream in;
     private final int maxBodyBytes;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -25,7 +28,11 @@ public final class FrameReader {
     private byte codec;
     private byte flags;
     private long taskId;
+    private int bodyLength;
     private byte[] body;
+
+    /** Why {@link #body} is null: there was no memory for it. */
+    private OutOfMemoryError bodyRefused;
 
     /**
      * @param in read in large pieces; frames that came together are delivered without another read
@@ -36,21 +43,24 @@ public final class FrameReader {
         this.maxBodyBytes = maxBodyBytes;
     }
 
-    /** Reads the next frame into the accessors; false at the end of the stream. */
+    /**
+     * Reads the next frame into the accessors; false at the end of the stream. A body for which there is no memory is
+     * skipped, so that this frame is lost and not the place in the stream.
+     */
     boolean next() throws IOException {
         if (!fill(FrameLayout.HEADER_BYTES)) {
             return false;
         }
-        int bodyLength = FrameLayout.bodyLength(buffer, position);
+        bodyLength = FrameLayout.bodyLength(buffer, position);
         type = FrameType.of(buffer[position + FrameLayout.TYPE_OFFSET]);
         if (type == null || bodyLength < 0 || bodyLength > maxBodyBytes) {
-            throw invalidFrame(bodyLength);
+            throw invalidFrame();
         }
         codec = buffer[position + FrameLayout.CODEC_OFFSET];
         flags = buffer[position + FrameLayout.FLAGS_OFFSET];
         taskId = FrameLayout.taskId(buffer, position);
         position += FrameLayout.HEADER_BYTES;
-        body = readBody(bodyLength);
+        readBody();
         return true;
     }
 
@@ -70,14 +80,30 @@ public final class FrameReader {
         return taskId;
     }
 
-    /** The body, owned by the caller. */
+    int bodyLength() {
+        return bodyLength;
+    }
+
+    /** Whether there was memory for the body. */
+    boolean hasBody() {
+        return body != null;
+    }
+
+    /**
+     * The body, owned by the caller.
+     *
+     * @throws OutOfMemoryError if there was no memory for it
+     */
     byte[] body() {
+        if (body == null) {
+            throw bodyRefused;
+        }
         return body;
     }
 
     ProtocolException unexpected(String expected) {
         return new ProtocolException("expected " + expected + " but was " + type + ": task=" + taskId + ", length="
-                + body.length + ". The two sides run different versions of procpool, or one lost its place.");
+                + bodyLength + ". The two sides run different versions of procpool, or one lost its place.");
     }
 
     /**
@@ -122,17 +148,41 @@ public final class FrameReader {
         return both;
     }
 
-    private byte[] readBody(int length) throws IOException {
-        byte[] bytes = new byte[length];
-        int buffered = Math.min(length, limit - position);
-        System.arraycopy(buffer, position, bytes, 0, buffered);
-        position += buffered;
-        int rest = in.readNBytes(bytes, buffered, length - buffered);
-        if (rest < length - buffered) {
-            throw new EOFException("the stream ended inside a frame: type=" + type + ", task=" + taskId + ", got "
-                    + (buffered + rest) + " of " + length + " body bytes");
+    private void readBody() throws IOException {
+        body = null;
+        bodyRefused = null;
+        try {
+            body = new byte[bodyLength];
+        } catch (OutOfMemoryError e) {
+            bodyRefused = e;
+            skipBody();
+            return;
         }
-        return bytes;
+        int done = Math.min(bodyLength, limit - position);
+        System.arraycopy(buffer, position, body, 0, done);
+        position += done;
+        while (done < bodyLength) {
+            done += readInsideBody(body, done, Math.min(bodyLength - done, MOST_BYTES_A_READ), done);
+        }
+    }
+
+    /** Not by {@link InputStream#skip}, which a pipe refuses. */
+    private void skipBody() throws IOException {
+        int done = Math.min(bodyLength, limit - position);
+        position += done;
+        while (done < bodyLength) {
+            // All that was buffered belonged to this body: the buffer is free.
+            done += readInsideBody(buffer, 0, Math.min(bodyLength - done, buffer.length), done);
+        }
+    }
+
+    private int readInsideBody(byte[] target, int offset, int most, int done) throws IOException {
+        int count = in.read(target, offset, most);
+        if (count < 0) {
+            throw new EOFException("the stream ended inside a frame: type=" + type + ", task=" + taskId + ", got "
+                    + done + " of " + bodyLength + " body bytes");
+        }
+        return count;
     }
 
     /** Makes at least {@code wanted} bytes available; false if the stream ended on a frame's border. */
@@ -157,7 +207,7 @@ public final class FrameReader {
         return true;
     }
 
-    private ProtocolException invalidFrame(int bodyLength) {
+    private ProtocolException invalidFrame() {
         byte[] start = Arrays.copyOfRange(buffer, position, limit);
         return new ProtocolException(String.format(
                 "invalid frame: type=0x%02x, length=%d, max=%d. Something other than procpool wrote to the pipe, or"

@@ -42,7 +42,9 @@ public final class ToParentReader {
             case UNDECODABLE -> handler.undecodable(taskId);
             case OUTPUT ->
                 handler.output(
-                        taskId, frames.hasFlag((byte) 1) ? OutputChannel.STDERR : OutputChannel.STDOUT, frames.body());
+                        taskId,
+                        frames.hasFlag(FrameLayout.FLAG_STDERR) ? OutputChannel.STDERR : OutputChannel.STDOUT,
+                        frames.body());
             default -> throw frames.unexpected("a message from a worker");
         }
         return true;

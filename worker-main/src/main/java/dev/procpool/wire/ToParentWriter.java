@@ -46,7 +46,8 @@ public final class ToParentWriter implements ToParent {
 
     @Override
     public synchronized void output(long taskId, OutputChannel channel, byte[] text) throws IOException {
-        frames.frame(FrameType.OUTPUT, FrameLayout.NO_CODEC, (byte) channel.ordinal(), taskId, text);
+        byte flags = channel == OutputChannel.STDERR ? FrameLayout.FLAG_STDERR : 0;
+        frames.frame(FrameType.OUTPUT, FrameLayout.NO_CODEC, flags, taskId, text);
     }
 
     public synchronized void flush() throws IOException {

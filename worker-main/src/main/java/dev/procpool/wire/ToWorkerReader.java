@@ -5,6 +5,13 @@ import java.io.IOException;
 /** The worker's ear: makes calls of the parent's frames. One thread only. */
 public final class ToWorkerReader {
 
+    /** Who is told what the parent says, and what could not be taken of it. */
+    public interface Handler extends ToWorker {
+
+        /** A task came whose body found no room in this JVM's heap; it has been skipped, and the next message follows. */
+        void taskWithoutRoom(long taskId, int bodyBytes);
+    }
+
     private final FrameReader frames;
 
     public ToWorkerReader(FrameReader frames) {
@@ -15,16 +22,23 @@ public final class ToWorkerReader {
      * Waits for one message and hands it to {@code handler}.
      *
      * @return false if the parent has closed the pipe, or is gone
+     * @throws OutOfMemoryError if there is no memory for a message that is not a task
      * @throws ProtocolException if what came is no message to a worker
      */
-    public boolean read(ToWorker handler) throws IOException {
+    public boolean read(Handler handler) throws IOException {
         if (!frames.next()) {
             return false;
         }
         long taskId = frames.taskId();
         switch (frames.type()) {
             case CONFIGURE -> handler.configure(WorkerSettings.fromBody(frames.body()));
-            case TASK -> handler.task(taskId, frames.codec(), frames.body());
+            case TASK -> {
+                if (frames.hasBody()) {
+                    handler.task(taskId, frames.codec(), frames.body());
+                } else {
+                    handler.taskWithoutRoom(taskId, frames.bodyLength());
+                }
+            }
             case CANCEL -> handler.cancel(taskId);
             case RESEND -> handler.resend(taskId);
             case RELEASE -> handler.release(taskId);

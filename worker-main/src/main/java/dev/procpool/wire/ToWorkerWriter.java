@@ -1,17 +1,14 @@
 package dev.procpool.wire;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** The parent's pen: frames of what it says. Not thread-safe; nothing is sent before {@link #flush}. */
-public final class ToWorkerWriter implements ToWorker, Closeable {
+public final class ToWorkerWriter implements ToWorker {
 
-    private final OutputStream out;
     private final FrameWriter frames;
 
     public ToWorkerWriter(OutputStream out) {
-        this.out = out;
         this.frames = new FrameWriter(out);
     }
 
@@ -47,10 +44,5 @@ public final class ToWorkerWriter implements ToWorker, Closeable {
 
     public void flush() throws IOException {
         frames.flush();
-    }
-
-    @Override
-    public void close() throws IOException {
-        out.close();
     }
 }

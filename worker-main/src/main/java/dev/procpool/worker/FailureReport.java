@@ -72,7 +72,7 @@ final class FailureReport {
                 },
                 e -> {
                     for (StackTraceElement element : stackOf(thrown)) {
-                        text.append("\tat ").append(element.toString()).append('\n');
+                        text.append("\tat ").append(String.valueOf(element)).append('\n');
                     }
                     return text.toString();
                 });
@@ -82,12 +82,23 @@ final class FailureReport {
     private static void trimToTask(Throwable thrown) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Throwable t = thrown; t != null && seen.size() < MOST_CAUSES && seen.add(t); t = causeOf(t)) {
-            StackTraceElement[] stack = stackOf(t);
-            for (int i = 0; i < stack.length; i++) {
-                if (stack[i].getClassName().equals(TaskRunner.class.getName())) {
-                    t.setStackTrace(Arrays.copyOf(stack, i));
-                    break;
-                }
+            trimOne(t);
+        }
+    }
+
+    private static void trimOne(Throwable thrown) {
+        StackTraceElement[] stack = stackOf(thrown);
+        for (int i = 0; i < stack.length; i++) {
+            // An overridden getStackTrace may leave elements out, and setStackTrace may refuse.
+            if (stack[i] != null && stack[i].getClassName().equals(TaskRunner.class.getName())) {
+                StackTraceElement[] trimmed = Arrays.copyOf(stack, i);
+                guarded(
+                        () -> {
+                            thrown.setStackTrace(trimmed);
+                            return null;
+                        },
+                        e -> null);
+                return;
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.procpool.worker;
 
-import dev.procpool.wire.ToWorker;
 import dev.procpool.wire.ToWorkerReader;
 import dev.procpool.wire.WorkerSettings;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Receives what the parent says, on a reader thread of its own. Cancels take effect at once; everything else waits its
  * turn for the main thread. The end of the stream ends this JVM, whatever the main thread is doing.
  */
-final class Inbox implements ToWorker {
+final class Inbox implements ToWorkerReader.Handler {
 
     private final CurrentTask currentTask;
     private final CompletableFuture<WorkerSettings> settings = new CompletableFuture<>();
@@ -64,6 +63,11 @@ final class Inbox implements ToWorker {
     @Override
     public void task(long taskId, byte codec, byte[] body) {
         orders.add(new Order.Run(taskId, codec, body));
+    }
+
+    @Override
+    public void taskWithoutRoom(long taskId, int bodyBytes) {
+        orders.add(new Order.Refuse(taskId, bodyBytes));
     }
 
     @Override

@@ -5,6 +5,9 @@ sealed interface Order {
 
     record Run(long taskId, byte codec, byte[] body) implements Order {}
 
+    /** A task whose body of so many bytes found no room here. */
+    record Refuse(long taskId, int bodyBytes) implements Order {}
+
     record Resend(long taskId) implements Order {}
 
     record Release(long taskId) implements Order {}

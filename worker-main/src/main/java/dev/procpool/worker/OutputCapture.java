@@ -24,10 +24,8 @@ final class OutputCapture {
 
     static OutputCapture install(ToParentWriter toParent, CurrentTask currentTask) {
         var capture = new OutputCapture(
-                new PrintStream(
-                        new LineStream(OutputChannel.STDOUT, toParent, currentTask), false, StandardCharsets.UTF_8),
-                new PrintStream(
-                        new LineStream(OutputChannel.STDERR, toParent, currentTask), false, StandardCharsets.UTF_8));
+                new Unclosable(new LineStream(OutputChannel.STDOUT, toParent, currentTask)),
+                new Unclosable(new LineStream(OutputChannel.STDERR, toParent, currentTask)));
         System.setOut(capture.out);
         System.setErr(capture.err);
         return capture;
@@ -37,6 +35,19 @@ final class OutputCapture {
     void flush() {
         out.flush();
         err.flush();
+    }
+
+    /** A task may close what it prints to; the next task prints there too. */
+    private static final class Unclosable extends PrintStream {
+
+        Unclosable(LineStream lines) {
+            super(lines, false, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
     }
 
     /** Gathers bytes to lines. PrintStream's own lock makes this one thread at a time. */
@@ -81,7 +92,6 @@ final class OutputCapture {
         @Override
         public void flush() throws IOException {
             if (line.size() > 0) {
-
                 toParent.output(currentTask.id(), channel, line.toByteArray());
                 line.reset();
                 toParent.flush();

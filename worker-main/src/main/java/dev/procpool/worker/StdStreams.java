@@ -17,7 +17,7 @@ import java.nio.file.Path;
  */
 record StdStreams(InputStream fromParent, OutputStream toParent) {
 
-    /** Where the launcher's shell puts the pipes; {@code WorkerCommand} in core is the other end of this agreement. */
+    /** Where the launcher's shell puts the pipes; {@code WorkerLauncher} in core is the other end of this agreement. */
     private static final int FROM_PARENT_FD = 3;
 
     private static final int TO_PARENT_FD = 4;

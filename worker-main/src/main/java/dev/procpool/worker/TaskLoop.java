@@ -18,6 +18,8 @@ final class TaskLoop {
             Order order = next();
             if (order instanceof Order.Run run) {
                 runner.run(run);
+            } else if (order instanceof Order.Refuse refuse) {
+                runner.refuse(refuse);
             } else if (order instanceof Order.Resend resend) {
                 runner.resend(resend.taskId());
             } else if (order instanceof Order.Release release) {

@@ -36,8 +36,27 @@ final class TaskRunner {
         this.output = output;
     }
 
+    @FunctionalInterface
+    private interface Answer {
+        void give() throws IOException;
+    }
+
     void run(Order.Run order) throws IOException {
-        long taskId = order.taskId();
+        begin(order.taskId(), () -> decodeAndRun(order));
+    }
+
+    /** Answers a task whose body found no room here; it is the task's failure, for no other worker has more. */
+    void refuse(Order.Refuse order) throws IOException {
+        begin(order.taskId(), () -> {
+            var reason = new IOException("no room for the task in the worker's heap: body=" + order.bodyBytes()
+                    + " bytes, max heap=" + Runtime.getRuntime().maxMemory()
+                    + " bytes; give the workers more, as with jvmArgs(\"-Xmx4g\"), or pass the data in a file");
+            toParent.failure(
+                    order.taskId(), FailureReport.of(Failure.Kind.TASK_NOT_DECODABLE, reason, codec, maxBodyBytes));
+        });
+    }
+
+    private void begin(long taskId, Answer answer) throws IOException {
         if (!currentTask.begin(taskId)) {
             toParent.failure(taskId, FailureReport.cancelledBeforeStart());
             toParent.flush();
@@ -46,7 +65,7 @@ final class TaskRunner {
         try {
             toParent.started(taskId);
             toParent.flush();
-            decodeAndRun(order);
+            answer.give();
         } catch (OutOfMemoryError e) {
             dieOf(e, taskId);
         } finally {

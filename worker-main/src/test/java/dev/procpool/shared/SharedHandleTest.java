@@ -153,6 +153,26 @@ class SharedHandleTest {
     }
 
     @Test
+    void damageIsFoundAtEveryUseAndNotTheFirstAlone() throws Exception {
+        SharedInts ints = SharedInts.write(file(), new int[] {1, 2, 3});
+        SharedInts other = travel(ints);
+        SharedInts third = travel(ints);
+        ints.close();
+        byte[] damaged = Files.readAllBytes(file());
+        damaged[damaged.length - 1] ^= 1;
+        Files.write(file("damaged"), damaged);
+        Files.move(file("damaged"), file(), StandardCopyOption.REPLACE_EXISTING);
+        System.setProperty(MappedFiles.VERIFY_PROPERTY, "true");
+        try {
+            assertFails(other, "payload damaged");
+            assertFails(other, "payload damaged");
+            assertFails(third, "payload damaged");
+        } finally {
+            System.clearProperty(MappedFiles.VERIFY_PROPERTY);
+        }
+    }
+
+    @Test
     void refusesADirectoryAndASubdirectoryOfAFile() throws Exception {
         String message = assertThrows(SharedDataException.class, () -> SharedInts.open(directory))
                 .getMessage();

@@ -1,5 +1,6 @@
 package dev.procpool.wire;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -24,6 +25,12 @@ class BodiesTest {
     @FunctionalInterface
     private interface Parser {
         Object parse(byte[] body) throws ProtocolException;
+    }
+
+    @Test
+    void numbersAreLittleEndianAsInTheHeader() {
+        assertArrayEquals(
+                new byte[] {4, 3, 2, 1, 8, 7, 6, 5, 4, 3, 2, 1}, new Hello(0x01020304, 0x0102030405060708L).toBody());
     }
 
     @Test
@@ -78,7 +85,7 @@ class BodiesTest {
     void morePropertiesThanThereAreIsRefused() {
         byte[] body = SETTINGS.toBody();
         int countAt = 4 + "render".length() + 3 * Integer.BYTES;
-        body[countAt] = 0x7F;
+        body[countAt + Integer.BYTES - 1] = 0x7F;
 
         assertThrows(ProtocolException.class, () -> WorkerSettings.fromBody(body));
     }

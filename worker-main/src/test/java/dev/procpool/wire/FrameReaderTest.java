@@ -10,9 +10,13 @@ import dev.procpool.testing.Patience;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -163,6 +167,57 @@ class FrameReaderTest {
                         + " pipe, or a body is over the limit. First bytes:"
                         + " \"Hello, I am not a frame\\x0a, but a log line of more than sixty-four\" and 14 more bytes",
                 refusal.getMessage());
+    }
+
+    /** No JVM has an array of so many bytes. */
+    @Test
+    void aBodyThereIsNoMemoryForIsSkippedToTheByte() throws IOException {
+        var frames = new FrameReader(withAHugeTask(Integer.MAX_VALUE), Integer.MAX_VALUE);
+
+        assertTrue(frames.next());
+        assertTrue(frames.next());
+        assertFalse(frames.hasBody());
+        assertEquals(Integer.MAX_VALUE, frames.bodyLength());
+        assertThrows(OutOfMemoryError.class, frames::body);
+        assertTrue(frames.next());
+        assertEquals(3, frames.taskId());
+        assertArrayEquals(new byte[] {3}, frames.body());
+        assertFalse(frames.next());
+    }
+
+    @Test
+    void aSkippedBodyThatIsCutIsAnErrorAsAnyOther() throws IOException {
+        var huge = new ByteArrayInputStream(Bytes.header(Integer.MAX_VALUE, FrameType.TASK.code, ID));
+        var frames = new FrameReader(new SequenceInputStream(huge, new Zeros(100_000)), Integer.MAX_VALUE);
+
+        var torn = assertThrows(EOFException.class, frames::next);
+
+        assertEquals(
+                "the stream ended inside a frame: type=TASK, task=4711, got 100000 of 2147483647 body bytes",
+                torn.getMessage());
+    }
+
+    @Test
+    void aWorkerHearsOfATaskThereIsNoMemoryForAndOfAllOthers() throws IOException {
+        var recorder = new Recorder();
+        var reader = new ToWorkerReader(new FrameReader(withAHugeTask(Integer.MAX_VALUE), Integer.MAX_VALUE));
+
+        boolean open = true;
+        while (open) {
+            open = reader.read(recorder);
+        }
+
+        assertEquals(3, recorder.heard.size());
+        assertEquals(List.of("taskWithoutRoom", ID, Integer.MAX_VALUE), recorder.heard.get(1));
+    }
+
+    private static InputStream withAHugeTask(int bodyLength) throws IOException {
+        byte[] before = Bytes.toWorker(to -> to.task(1, (byte) 1, new byte[] {1}));
+        byte[] after = Bytes.toWorker(to -> to.task(3, (byte) 1, new byte[] {3}));
+        return new SequenceInputStream(Collections.enumeration(List.of(
+                new ByteArrayInputStream(Bytes.concat(before, Bytes.header(bodyLength, FrameType.TASK.code, ID))),
+                new Zeros(bodyLength),
+                new ByteArrayInputStream(after))));
     }
 
     private static long allocatedBytes() {

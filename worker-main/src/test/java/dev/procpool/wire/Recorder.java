@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers each message as a list: its name and its fields, with bytes in a form that can be compared. */
-final class Recorder implements ToWorker, ToParent {
+final class Recorder implements ToWorkerReader.Handler, ToParent {
 
     final List<List<Object>> heard = new ArrayList<>();
 
@@ -21,6 +21,11 @@ final class Recorder implements ToWorker, ToParent {
     @Override
     public void task(long taskId, byte codec, byte[] body) {
         hear("task", taskId, codec, ByteBuffer.wrap(body));
+    }
+
+    @Override
+    public void taskWithoutRoom(long taskId, int bodyBytes) {
+        hear("taskWithoutRoom", taskId, bodyBytes);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.procpool.testing.Patience;
 import dev.procpool.wire.Failure;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.io.PrintWriter;
 import java.io.Serial;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,22 @@ class FailureReportTest {
     }
 
     @Test
+    void aStackTraceThatCannotBeSetIsLeftAsItIs() {
+        Failure failure = report(new OddStack(false));
+
+        assertEquals("message", failure.message());
+        assertTrue(failure.stackTrace().contains("OddStack"), failure.stackTrace());
+    }
+
+    @Test
+    void aStackTraceMayLackElements() {
+        Failure failure = report(new OddStack(true));
+
+        assertEquals("message", failure.message());
+        assertEquals("\tat null\n\tat " + OddStack.OURS + "\n", failure.stackTrace());
+    }
+
+    @Test
     void aWriteObjectThatFailsWithAnErrorLeavesTheDescription() {
         Failure failure = report(new FailsToWrite());
 
@@ -208,6 +225,40 @@ class FailureReportTest {
                 throw new IllegalStateException("from getStackTrace");
             }
             return null;
+        }
+    }
+
+    /** Its stack trace begins with nothing, goes on in our code, and cannot be set. */
+    private static final class OddStack extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private static final StackTraceElement OURS =
+                new StackTraceElement(TaskRunner.class.getName(), "call", "TaskRunner.java", 99);
+
+        private final boolean printFails;
+
+        OddStack(boolean printFails) {
+            super("message");
+            this.printFails = printFails;
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            return new StackTraceElement[] {null, OURS};
+        }
+
+        @Override
+        public void setStackTrace(StackTraceElement[] stack) {
+            throw new IllegalStateException("from setStackTrace");
+        }
+
+        @Override
+        public void printStackTrace(PrintWriter out) {
+            if (printFails) {
+                throw new IllegalStateException("from printStackTrace");
+            }
+            super.printStackTrace(out);
         }
     }
 

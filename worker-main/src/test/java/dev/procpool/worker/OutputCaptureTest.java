@@ -82,6 +82,22 @@ class OutputCaptureTest {
     }
 
     @Test
+    void whoClosesTheStreamSilencesNobody() throws IOException {
+        System.out.print("closed");
+        System.out.close();
+        new PrintStream(System.err).close();
+        System.out.println("after");
+        System.err.println("after too");
+
+        assertEquals(
+                List.of(
+                        new Printed(0, STDOUT, "closed"),
+                        new Printed(0, STDOUT, "after\n"),
+                        new Printed(0, STDERR, "after too\n")),
+                parent.heard());
+    }
+
+    @Test
     void whatIsPrintedHasTheNumberOfTheTaskThatRuns() throws IOException {
         System.out.println("before");
         current.begin(5);

@@ -1,12 +1,15 @@
 package dev.procpool.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.task.RemoteCallable;
 import dev.procpool.testing.Patience;
+import dev.procpool.wire.Failure;
 import dev.procpool.wire.WorkerSettings;
+import dev.procpool.worker.Parent.Failed;
 import dev.procpool.worker.Parent.Heard;
 import dev.procpool.worker.Parent.Started;
 import dev.procpool.worker.Parent.Value;
@@ -60,6 +63,45 @@ class TaskLoopTest {
         assertEquals(
                 List.of("started 1", "value 1", "started 2", "value 2", "value 1"),
                 parent.heard().stream().map(TaskLoopTest::brief).toList());
+    }
+
+    @Test
+    void aTaskWithoutRoomFailsAloneAndInItsTurn() throws Exception {
+        var current = new CurrentTask(Thread.currentThread());
+        var inbox = new Inbox(current);
+        order(inbox, 1, () -> "one");
+        inbox.taskWithoutRoom(2, 1_234_567_890);
+        order(inbox, 3, () -> "three");
+        inbox.stop();
+
+        loop(inbox, current).run();
+
+        List<Heard> heard = parent.heard();
+        assertEquals(
+                List.of("started 1", "value 1", "started 2", "other", "started 3", "value 3"),
+                heard.stream().map(TaskLoopTest::brief).toList());
+        Failed failed = assertInstanceOf(Failed.class, heard.get(3));
+        assertEquals(2, failed.task());
+        assertEquals(Failure.Kind.TASK_NOT_DECODABLE, failed.failure().kind());
+        assertEquals(
+                "no room for the task in the worker's heap: body=1234567890 bytes, max heap="
+                        + Runtime.getRuntime().maxMemory() + " bytes; give the workers more, as with"
+                        + " jvmArgs(\"-Xmx4g\"), or pass the data in a file",
+                failed.failure().message());
+    }
+
+    @Test
+    void aTaskWithoutRoomMayHaveBeenCancelled() throws Exception {
+        var current = new CurrentTask(Thread.currentThread());
+        var inbox = new Inbox(current);
+        inbox.taskWithoutRoom(1, 1_000);
+        inbox.cancel(1);
+        inbox.stop();
+
+        loop(inbox, current).run();
+
+        Failed failed = assertInstanceOf(Failed.class, parent.heard().get(0));
+        assertEquals(Failure.Kind.CANCELLED, failed.failure().kind());
     }
 
     @Test
