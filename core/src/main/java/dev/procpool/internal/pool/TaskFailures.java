@@ -49,13 +49,18 @@ final class TaskFailures {
                 withSubmitSite(
                         new TaskSerializationException(
                                 "pool '" + poolName + "': task " + task.id() + " cannot be decoded in a worker: "
-                                        + failure.className() + ": " + failure.message()
-                                        + ". Is its class on the workers' class path, and can it be deserialized?",
+                                        + failure.className() + ": " + failure.message() + classPathHint(failure),
                                 rebuild(task, failure)),
                         task);
             case OUT_OF_MEMORY, CANCELLED ->
                 throw new IllegalStateException(failure.kind() + " is no failure of a live task: task " + task.id());
         };
+    }
+
+    private static String classPathHint(Failure failure) {
+        boolean classMissing = failure.className().equals(ClassNotFoundException.class.getName())
+                || failure.className().equals(NoClassDefFoundError.class.getName());
+        return classMissing ? ". Is it on the workers' class path?" : "";
     }
 
     Throwable crashed(PendingTask task, WorkerDeath death, Failure lastWords) {
