@@ -272,9 +272,19 @@ public final class ProcessPool implements TaskPool {
             return this;
         }
 
-        /** Sets a variable in the workers' environment, which otherwise is that of this JVM. */
+        /**
+         * Sets a variable in the workers' environment, which otherwise is that of this JVM.
+         *
+         * @throws IllegalArgumentException if no operating system would take it
+         */
         public Builder env(String variable, String value) {
-            env.put(Objects.requireNonNull(variable, "variable"), Objects.requireNonNull(value, "value"));
+            Objects.requireNonNull(value, "value");
+            if (variable.isEmpty() || variable.contains("=") || variable.contains("\0") || value.contains("\0")) {
+                throw new IllegalArgumentException(
+                        "a variable's name must not be empty or contain '=', and neither name"
+                                + " nor value may contain NUL: variable='" + variable + "'");
+            }
+            env.put(variable, value);
             return this;
         }
 

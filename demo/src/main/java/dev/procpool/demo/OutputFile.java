@@ -21,6 +21,10 @@ final class OutputFile {
         if (Files.isDirectory(file)) {
             throw new UserError("cannot write " + file + ": it is a directory");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // The move at the end would put a plain file in the place of a device or a pipe.
+            throw new UserError("cannot write " + file + ": it is not a regular file");
+        }
         try {
             Files.delete(temporary(file));
         } catch (IOException e) {

@@ -41,6 +41,7 @@ class DemoMainTest {
                 "annotate --corpus /nonexistent",
                 "annotate --json /nonexistent/x.json",
                 "annotate --json /",
+                "annotate --json /dev/null",
                 "annotate --text"
             })
     void badInputIsOneLineAndExitCodeTwo(String arguments) {

@@ -50,8 +50,7 @@ final class Inbox implements ToWorkerReader.Handler {
             }
             WorkerExit.halt(WorkerExit.PARENT_GONE);
         } catch (IOException | RuntimeException | Error e) {
-            e.printStackTrace(RawStderr.STREAM);
-            WorkerExit.halt(WorkerExit.PROTOCOL_ERROR);
+            WorkerExit.haltAfter(e, WorkerExit.PROTOCOL_ERROR);
         }
     }
 

@@ -21,4 +21,13 @@ final class WorkerExit {
     static void halt(int code) {
         Runtime.getRuntime().halt(code);
     }
+
+    /** Says why and ends this JVM, even where there is no memory left, or no descriptor, to say it. */
+    static void haltAfter(Throwable reason, int code) {
+        try {
+            reason.printStackTrace(RawStderr.STREAM);
+        } finally {
+            halt(code);
+        }
+    }
 }

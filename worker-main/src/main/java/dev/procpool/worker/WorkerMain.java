@@ -38,8 +38,8 @@ public final class WorkerMain {
             toParent.flush();
         } catch (IOException | RuntimeException | Error e) {
             // Threads that tasks have left behind would keep this JVM alive, though it answers nobody any more.
-            e.printStackTrace(RawStderr.STREAM);
-            WorkerExit.halt(e instanceof OutOfMemoryError ? WorkerExit.OUT_OF_MEMORY : WorkerExit.INTERNAL_ERROR);
+            WorkerExit.haltAfter(
+                    e, e instanceof OutOfMemoryError ? WorkerExit.OUT_OF_MEMORY : WorkerExit.INTERNAL_ERROR);
         }
         System.exit(0);
     }

@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Completions {
 
-    private static final int MAX_THREADS = 256;
+    /** As many as a fork-join pool can have: each action that waits holds one of them. */
+    private static final int MAX_THREADS = 32_767;
+
     private static final long KEEP_ALIVE_SECONDS = 5;
 
     private final ForkJoinPool threads;

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -93,7 +94,7 @@ public final class PrivateDirectory implements AutoCloseable {
 
     private static boolean isOrphan(Path directory) {
         Matcher name = NAME.matcher(directory.getFileName().toString());
-        if (!name.matches() || !Files.isDirectory(directory)) {
+        if (!name.matches() || !isOurs(directory)) {
             return false;
         }
         Optional<ProcessHandle> owner = ProcessHandle.of(Long.parseLong(name.group(1)));
@@ -101,7 +102,23 @@ public final class PrivateDirectory implements AutoCloseable {
         return !runs && !isLocked(directory.resolve(LOCK));
     }
 
+    /** Others may put what they like into a shared temporary directory, links to our own files among it. */
+    private static boolean isOurs(Path directory) {
+        try {
+            return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS)
+                            .getName()
+                            .equals(System.getProperty("user.name"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
     private static boolean isLocked(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            // Not made by us; to open a pipe would wait for ever.
+            return true;
+        }
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             return channel.tryLock() == null;
         } catch (NoSuchFileException e) {

@@ -143,4 +143,18 @@ class PrivateDirectoryTest {
                         + "; set -Djava.io.tmpdir to a directory that is writable",
                 failure.getMessage());
     }
+
+    @Test
+    void aLinkWithTheNameOfAnOrphanIsNotFollowed(@TempDir Path elsewhere) throws IOException {
+        Path precious = Files.writeString(elsewhere.resolve("precious"), "data");
+        Path link = Path.of(System.getProperty("java.io.tmpdir")).resolve("procpool-999999999-1-1");
+        Files.createSymbolicLink(link, elsewhere);
+        try {
+            PrivateDirectory.create().close();
+
+            assertTrue(Files.exists(precious), "the sweep has followed a link");
+        } finally {
+            Files.delete(link);
+        }
+    }
 }
