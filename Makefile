@@ -3,7 +3,9 @@
 JAVA := $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
 MVN := mvn --batch-mode --no-transfer-progress
 DEMO_JAR := demo/target/procpool-demo.jar
-DEMO := $(JAVA) -jar $(DEMO_JAR)
+# FST uses Unsafe, of which JDK 24 and later warn in four lines.
+UNSAFE := $(shell "$(JAVA)" -version 2>&1 | awk -F'[".]' '/version/ {if ($$2 >= 24) print "--sun-misc-unsafe-memory-access=allow"}')
+DEMO := "$(JAVA)" $(UNSAFE) -jar $(DEMO_JAR)
 # Also: make demo ARGS="--poems 1000", make bench ARGS=--short
 ARGS :=
 
@@ -39,6 +41,6 @@ jar: tools
 	$(MVN) --quiet -DskipTests package
 
 tools:
-	@command -v $(JAVA) >/dev/null || { echo "make: no java at '$(JAVA)'; install a JDK 17 or later, or set JAVA_HOME" >&2; exit 2; }
-	@$(JAVA) -version 2>&1 | awk -F'[".]' '/version/ {exit !($$2 >= 17)}' || { echo "make: '$(JAVA)' is too old; procpool needs JDK 17 or later" >&2; exit 2; }
+	@command -v "$(JAVA)" >/dev/null || { echo "make: no java at '$(JAVA)'; install a JDK 17 or later, or set JAVA_HOME" >&2; exit 2; }
+	@"$(JAVA)" -version 2>&1 | awk -F'[".]' '/version/ {exit !($$2 >= 17)}' || { echo "make: '$(JAVA)' is too old; procpool needs JDK 17 or later" >&2; exit 2; }
 	@command -v mvn >/dev/null || { echo "make: mvn is missing; install Maven 3.8 or later" >&2; exit 2; }
