@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has all measurements made in turn, again and again, so that what disturbs the machine for a while disturbs all of them.
@@ -62,7 +63,15 @@ final class Rounds {
             Samples into,
             Samples samples,
             ScheduledExecutorService watchdog) {
-        ScheduledFuture<?> limit = watchdog.schedule(measurement::close, roundLimitNanos, TimeUnit.NANOSECONDS);
+        // Said before the close: that is what ends the measurement, perhaps before the limit's own future has ended.
+        var givenUp = new AtomicBoolean();
+        ScheduledFuture<?> limit = watchdog.schedule(
+                () -> {
+                    givenUp.set(true);
+                    measurement.close();
+                },
+                roundLimitNanos,
+                TimeUnit.NANOSECONDS);
         try {
             measurement.measure(nanosPerFigure, into);
             return true;
@@ -70,7 +79,7 @@ final class Rounds {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            String reason = limit.isDone()
+            String reason = givenUp.get()
                     ? "no result within " + TimeUnit.NANOSECONDS.toSeconds(roundLimitNanos) + " s: a task was lost"
                     : e.toString();
             failures.add(measurement.getClass().getSimpleName() + ": " + reason);
