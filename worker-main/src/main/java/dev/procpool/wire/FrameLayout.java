@@ -10,11 +10,12 @@ import java.nio.ByteOrder;
  * <pre>{@code
  *   0               4      5       6       7       8                              16
  *   +---------------+------+-------+-------+-------+------------------------------+----------------+
- *   | body length   | type | codec | flags |   0   | task id (0: none)            | body ...       |
+ *   | body length   | type | codec | flags | tries | task id (0: none)            | body ...       |
  *   +---------------+------+-------+-------+-------+------------------------------+----------------+
  * }</pre>
  *
- * Task id and length stand outside the body, so that a body that cannot be decoded fails one task and no more.
+ * Task id and length stand outside the body, so that a body that cannot be decoded fails one task and no more. {@code
+ * tries} is the attempt's number on a TASK, 0 on everything else.
  *
  * <p>What a worker sends begins with {@link #MAGIC}, once: whatever a wrapper script or the JVM printed before it is
  * output, not protocol.
@@ -25,8 +26,8 @@ final class FrameLayout {
     static final int TYPE_OFFSET = LENGTH_OFFSET + Integer.BYTES;
     static final int CODEC_OFFSET = TYPE_OFFSET + Byte.BYTES;
     static final int FLAGS_OFFSET = CODEC_OFFSET + Byte.BYTES;
-    static final int RESERVED_OFFSET = FLAGS_OFFSET + Byte.BYTES;
-    static final int TASK_ID_OFFSET = RESERVED_OFFSET + Byte.BYTES;
+    static final int TRIES_OFFSET = FLAGS_OFFSET + Byte.BYTES;
+    static final int TASK_ID_OFFSET = TRIES_OFFSET + Byte.BYTES;
     static final int HEADER_BYTES = TASK_ID_OFFSET + Long.BYTES;
 
     static final byte NO_CODEC = 0;
@@ -50,12 +51,13 @@ final class FrameLayout {
         return MAGIC.clone();
     }
 
-    static void putHeader(byte[] target, int at, int bodyLength, byte type, byte codec, byte flags, long taskId) {
+    static void putHeader(
+            byte[] target, int at, int bodyLength, byte type, byte codec, byte flags, byte tries, long taskId) {
         INT.set(target, at + LENGTH_OFFSET, bodyLength);
         target[at + TYPE_OFFSET] = type;
         target[at + CODEC_OFFSET] = codec;
         target[at + FLAGS_OFFSET] = flags;
-        target[at + RESERVED_OFFSET] = 0;
+        target[at + TRIES_OFFSET] = tries;
         LONG.set(target, at + TASK_ID_OFFSET, taskId);
     }
 

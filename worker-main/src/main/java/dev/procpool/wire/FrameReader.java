@@ -27,6 +27,7 @@ public final class FrameReader {
     private FrameType type;
     private byte codec;
     private byte flags;
+    private byte tries;
     private long taskId;
     private int bodyLength;
     private byte[] body;
@@ -58,6 +59,7 @@ public final class FrameReader {
         }
         codec = buffer[position + FrameLayout.CODEC_OFFSET];
         flags = buffer[position + FrameLayout.FLAGS_OFFSET];
+        tries = buffer[position + FrameLayout.TRIES_OFFSET];
         taskId = FrameLayout.taskId(buffer, position);
         position += FrameLayout.HEADER_BYTES;
         readBody();
@@ -74,6 +76,15 @@ public final class FrameReader {
 
     boolean hasFlag(byte flag) {
         return (flags & flag) != 0;
+    }
+
+    byte flags() {
+        return flags;
+    }
+
+    /** Unsigned. */
+    int tries() {
+        return Byte.toUnsignedInt(tries);
     }
 
     long taskId() {

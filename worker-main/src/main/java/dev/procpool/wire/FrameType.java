@@ -14,7 +14,9 @@ enum FrameType {
     RESULT(67),
     FAILURE(68),
     UNDECODABLE(69),
-    OUTPUT(70);
+    OUTPUT(70),
+    STACK(71),
+    PROGRESS(72);
 
     private static final FrameType[] BY_CODE = new FrameType[128];
 

@@ -25,8 +25,12 @@ final class FrameWriter {
     }
 
     void frame(FrameType type, byte codec, byte flags, long taskId, byte[] body) throws IOException {
+        frame(type, codec, flags, (byte) 0, taskId, body);
+    }
+
+    void frame(FrameType type, byte codec, byte flags, byte tries, long taskId, byte[] body) throws IOException {
         reserve(FrameLayout.HEADER_BYTES);
-        FrameLayout.putHeader(buffer, position, body.length, type.code, codec, flags, taskId);
+        FrameLayout.putHeader(buffer, position, body.length, type.code, codec, flags, tries, taskId);
         position += FrameLayout.HEADER_BYTES;
         raw(body);
     }

@@ -31,4 +31,10 @@ public interface ToParent {
      * @param text whole lines where possible, in UTF-8 as far as it was printed as characters
      */
     void output(long taskId, OutputChannel channel, byte[] text) throws IOException;
+
+    /** Where the task is, taken just before it was interrupted; empty if it did not run any more. */
+    void stack(long taskId, TaskStack stack) throws IOException;
+
+    /** How far the task says it is, in units of its own. */
+    void progress(long taskId, long done, long total) throws IOException;
 }

@@ -45,6 +45,11 @@ public final class ToParentReader {
                         taskId,
                         frames.hasFlag(FrameLayout.FLAG_STDERR) ? OutputChannel.STDERR : OutputChannel.STDOUT,
                         frames.body());
+            case STACK -> handler.stack(taskId, TaskStack.fromBody(frames.body()));
+            case PROGRESS -> {
+                Progress progress = Progress.fromBody(frames.body());
+                handler.progress(taskId, progress.done(), progress.total());
+            }
             default -> throw frames.unexpected("a message from a worker");
         }
         return true;

@@ -50,6 +50,16 @@ public final class ToParentWriter implements ToParent {
         frames.frame(FrameType.OUTPUT, FrameLayout.NO_CODEC, flags, taskId, text);
     }
 
+    @Override
+    public synchronized void stack(long taskId, TaskStack stack) throws IOException {
+        frames.frame(FrameType.STACK, FrameLayout.NO_CODEC, (byte) 0, taskId, stack.toBody());
+    }
+
+    @Override
+    public synchronized void progress(long taskId, long done, long total) throws IOException {
+        frames.frame(FrameType.PROGRESS, FrameLayout.NO_CODEC, (byte) 0, taskId, new Progress(done, total).toBody());
+    }
+
     public synchronized void flush() throws IOException {
         frames.flush();
     }

@@ -8,11 +8,16 @@ public interface ToWorker {
     /** The first message, and sent once: how this worker is to work. */
     void configure(WorkerSettings settings) throws IOException;
 
-    /** Run this task. The worker answers STARTED, then RESULT, FAILURE or UNDECODABLE. */
-    void task(long taskId, byte codec, byte[] body) throws IOException;
+    /**
+     * Run this task. The worker answers STARTED, then RESULT, FAILURE or UNDECODABLE.
+     *
+     * @param taskId positive for a task; negative for an initializer, which is run as a task is
+     * @param attempt how often the task has been sent to a worker that could begin with it, this time included: 1 to 255
+     */
+    void task(long taskId, int attempt, byte codec, byte[] body) throws IOException;
 
-    /** Interrupt this task if it is running, forget it if it has not started. Without effect once it has ended. */
-    void cancel(long taskId) throws IOException;
+    /** Forget this task if it has not started. If it runs, {@code kind} tells what to do; once it has ended, nothing. */
+    void cancel(long taskId, CancelKind kind) throws IOException;
 
     /** The parent could not decode a retained result: send it again with the JDK codec. */
     void resend(long taskId) throws IOException;

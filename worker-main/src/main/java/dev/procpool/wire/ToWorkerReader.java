@@ -34,12 +34,12 @@ public final class ToWorkerReader {
             case CONFIGURE -> handler.configure(WorkerSettings.fromBody(frames.body()));
             case TASK -> {
                 if (frames.hasBody()) {
-                    handler.task(taskId, frames.codec(), frames.body());
+                    handler.task(taskId, frames.tries(), frames.codec(), frames.body());
                 } else {
                     handler.taskWithoutRoom(taskId, frames.bodyLength());
                 }
             }
-            case CANCEL -> handler.cancel(taskId);
+            case CANCEL -> handler.cancel(taskId, CancelKind.of(frames.flags()));
             case RESEND -> handler.resend(taskId);
             case RELEASE -> handler.release(taskId);
             case STOP -> handler.stop();

@@ -18,13 +18,13 @@ public final class ToWorkerWriter implements ToWorker {
     }
 
     @Override
-    public void task(long taskId, byte codec, byte[] body) throws IOException {
-        frames.frame(FrameType.TASK, codec, (byte) 0, taskId, body);
+    public void task(long taskId, int attempt, byte codec, byte[] body) throws IOException {
+        frames.frame(FrameType.TASK, codec, (byte) 0, (byte) attempt, taskId, body);
     }
 
     @Override
-    public void cancel(long taskId) throws IOException {
-        frames.frame(FrameType.CANCEL, taskId);
+    public void cancel(long taskId, CancelKind kind) throws IOException {
+        frames.frame(FrameType.CANCEL, FrameLayout.NO_CODEC, kind.code(), taskId, new byte[0]);
     }
 
     @Override

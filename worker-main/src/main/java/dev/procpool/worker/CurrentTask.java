@@ -1,5 +1,6 @@
 package dev.procpool.worker;
 
+import dev.procpool.wire.TaskStack;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -12,13 +13,13 @@ import java.util.Set;
  */
 final class CurrentTask {
 
-    private static final long NONE = 0;
+    private static final long NO_TASK = 0;
     private static final int MOST_CANCELLED_EARLY = 10_000;
 
     private final Thread taskThread;
 
-    /** Guarded by this; read without it where a stale value does no harm. */
-    private volatile long taskId = NONE;
+    /** Null if there is none. Guarded by this; read without it where a stale value does no harm. */
+    private volatile RunningTask running;
 
     /**
      * Cancels that came before their tasks were begun, and, in vain, of tasks that had ended; ids are never used again.
@@ -31,24 +32,30 @@ final class CurrentTask {
     }
 
     /** Main thread only; false if the task was cancelled before it could begin. */
-    synchronized boolean begin(long id) {
-        assert taskId == NONE : "task " + taskId + " has not ended";
-        if (cancelledEarly.remove(id)) {
+    synchronized boolean begin(RunningTask task) {
+        assert running == null : "task " + id() + " has not ended";
+        if (cancelledEarly.remove(task.taskId())) {
             return false;
         }
-        taskId = id;
+        running = task;
+        task.enter();
         return true;
     }
 
     /** Main thread only. */
     synchronized void end() {
-        taskId = NONE;
+        running = null;
+        RunningTask.leave();
         Thread.interrupted();
     }
 
-    synchronized void cancel(long id) {
-        if (taskId == id) {
-            taskThread.interrupt();
+    /** @param interrupt whether to interrupt it if it runs */
+    synchronized void cancel(long id, boolean interrupt) {
+        if (id() == id) {
+            running.cancelled();
+            if (interrupt) {
+                taskThread.interrupt();
+            }
         } else if (cancelledEarly.add(id) && cancelledEarly.size() > MOST_CANCELLED_EARLY) {
             Iterator<Long> oldest = cancelledEarly.iterator();
             oldest.next();
@@ -58,6 +65,12 @@ final class CurrentTask {
 
     /** The task that runs now, or 0. */
     long id() {
-        return taskId;
+        RunningTask task = running;
+        return task == null ? NO_TASK : task.taskId();
+    }
+
+    /** Where the task is; empty if it does not run. */
+    synchronized TaskStack stack(long id) {
+        return id() == id ? TaskRunner.stackOfTask(taskThread) : TaskStack.EMPTY;
     }
 }

@@ -1,5 +1,8 @@
 package dev.procpool.worker;
 
+import dev.procpool.wire.CancelKind;
+import dev.procpool.wire.TaskStack;
+import dev.procpool.wire.ToParentWriter;
 import dev.procpool.wire.ToWorkerReader;
 import dev.procpool.wire.WorkerSettings;
 import java.io.IOException;
@@ -15,11 +18,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class Inbox implements ToWorkerReader.Handler {
 
     private final CurrentTask currentTask;
+    private final ToParentWriter toParent;
     private final CompletableFuture<WorkerSettings> settings = new CompletableFuture<>();
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
 
-    Inbox(CurrentTask currentTask) {
+    Inbox(CurrentTask currentTask, ToParentWriter toParent) {
         this.currentTask = currentTask;
+        this.toParent = toParent;
     }
 
     /** Starts the reader thread. */
@@ -60,8 +65,8 @@ final class Inbox implements ToWorkerReader.Handler {
     }
 
     @Override
-    public void task(long taskId, byte codec, byte[] body) {
-        orders.add(new Order.Run(taskId, codec, body));
+    public void task(long taskId, int attempt, byte codec, byte[] body) {
+        orders.add(new Order.Run(taskId, attempt, codec, body));
     }
 
     @Override
@@ -70,8 +75,36 @@ final class Inbox implements ToWorkerReader.Handler {
     }
 
     @Override
-    public void cancel(long taskId) {
-        currentTask.cancel(taskId);
+    public void cancel(long taskId, CancelKind kind) {
+        if (kind == CancelKind.SHOW_STACK_AND_INTERRUPT) {
+            showStackLater(taskId);
+        } else {
+            currentTask.cancel(taskId, kind == CancelKind.INTERRUPT);
+        }
+    }
+
+    /** On a thread of its own: this one must neither wait for a thread to stop at a safepoint nor for the pipe. */
+    private void showStackLater(long taskId) {
+        var thread = new Thread(() -> showStack(taskId), "procpool-stack");
+        thread.setDaemon(true);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had: then the parent waits in vain for the stack, but not for the interrupt.
+            currentTask.cancel(taskId, true);
+        }
+    }
+
+    private void showStack(long taskId) {
+        TaskStack stack = currentTask.stack(taskId);
+        // Before the stack is sent: the pipe may be full, and the task what fills it.
+        currentTask.cancel(taskId, true);
+        try {
+            toParent.stack(taskId, stack);
+            toParent.flush();
+        } catch (IOException e) {
+            // Nobody is there to see it.
+        }
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.JdkCodec;
 import dev.procpool.wire.Failure;
+import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParentWriter;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * Takes one task from its bytes to its answer. Main thread only: it is the only place where user code runs.
@@ -17,6 +19,7 @@ import java.util.concurrent.Callable;
 final class TaskRunner {
 
     private final FallbackCodec codec;
+    private final int worker;
     private final int maxBodyBytes;
     private final ToParentWriter toParent;
     private final CurrentTask currentTask;
@@ -25,11 +28,13 @@ final class TaskRunner {
 
     TaskRunner(
             FallbackCodec codec,
+            int worker,
             int maxBodyBytes,
             ToParentWriter toParent,
             CurrentTask currentTask,
             OutputCapture output) {
         this.codec = codec;
+        this.worker = worker;
         this.maxBodyBytes = maxBodyBytes;
         this.toParent = toParent;
         this.currentTask = currentTask;
@@ -42,12 +47,12 @@ final class TaskRunner {
     }
 
     void run(Order.Run order) throws IOException {
-        begin(order.taskId(), () -> decodeAndRun(order));
+        begin(order.taskId(), order.attempt(), () -> decodeAndRun(order));
     }
 
     /** Answers a task whose body found no room here; it is the task's failure, for no other worker has more. */
     void refuse(Order.Refuse order) throws IOException {
-        begin(order.taskId(), () -> {
+        begin(order.taskId(), 1, () -> {
             var reason = new IOException("no room for the task in the worker's heap: body=" + order.bodyBytes()
                     + " bytes, max heap=" + Runtime.getRuntime().maxMemory()
                     + " bytes; give the workers more, as with jvmArgs(\"-Xmx4g\"), or pass the data in a file");
@@ -56,8 +61,8 @@ final class TaskRunner {
         });
     }
 
-    private void begin(long taskId, Answer answer) throws IOException {
-        if (!currentTask.begin(taskId)) {
+    private void begin(long taskId, int attempt, Answer answer) throws IOException {
+        if (!currentTask.begin(new RunningTask(taskId, attempt, worker, toParent))) {
             toParent.failure(taskId, FailureReport.cancelledBeforeStart());
             toParent.flush();
             return;
@@ -130,6 +135,13 @@ final class TaskRunner {
         output.flush();
         boolean kept = retained.retain(taskId, value, encoded.codec());
         toParent.result(taskId, encoded.codec(), encoded.bytes(), kept);
+    }
+
+    /** Of the thread that runs tasks, without the frames below the task. */
+    static TaskStack stackOfTask(Thread taskThread) {
+        return new TaskStack(Stream.of(taskThread.getStackTrace())
+                .takeWhile(frame -> !frame.getClassName().equals(TaskRunner.class.getName()))
+                .toList());
     }
 
     private Encoded withinLimit(Encoded result) throws IOException {

@@ -18,7 +18,7 @@ public final class WorkerMain {
         var streams = StdStreams.claim();
         var toParent = new ToParentWriter(streams.toParent());
         var currentTask = new CurrentTask(Thread.currentThread());
-        var inbox = new Inbox(currentTask);
+        var inbox = new Inbox(currentTask, toParent);
         // A task's own length is bounded by the parent, who encodes it: here nothing more needs to be refused.
         inbox.readLater(new ToWorkerReader(new FrameReader(streams.fromParent(), Integer.MAX_VALUE)));
 
@@ -31,7 +31,8 @@ public final class WorkerMain {
         toParent.flush();
         haltWhenParentDies();
 
-        var runner = new TaskRunner(codec, settings.maxBodyBytes(), toParent, currentTask, output);
+        var runner =
+                new TaskRunner(codec, settings.workerNumber(), settings.maxBodyBytes(), toParent, currentTask, output);
         try {
             new TaskLoop(inbox, runner).run();
             output.flush();

@@ -39,7 +39,7 @@ final class Bytes {
 
     static byte[] header(int bodyLength, int type, long taskId) {
         byte[] header = new byte[FrameLayout.HEADER_BYTES];
-        FrameLayout.putHeader(header, 0, bodyLength, (byte) type, (byte) 0, (byte) 0, taskId);
+        FrameLayout.putHeader(header, 0, bodyLength, (byte) type, (byte) 0, (byte) 0, (byte) 0, taskId);
         return header;
     }
 

@@ -37,9 +37,9 @@ class FrameReaderTest {
         byte[] random = Bytes.random(size, size);
         byte[] text = Bytes.fourByteText(size);
         byte[] bytes = Bytes.toWorker(to -> {
-            to.task(1, (byte) 1, random);
-            to.task(2, (byte) 2, text);
-            to.cancel(3);
+            to.task(1, 1, (byte) 1, random);
+            to.task(2, 1, (byte) 2, text);
+            to.cancel(3, CancelKind.INTERRUPT);
         });
         var frames = new FrameReader(new Dribble(bytes, size), LIMIT);
 
@@ -62,8 +62,8 @@ class FrameReaderTest {
         for (int size = 65_536 - 40; size <= 65_536 + 8; size++) {
             byte[] body = Bytes.random(size, size);
             byte[] bytes = Bytes.toWorker(to -> {
-                to.task(1, (byte) 1, body);
-                to.task(2, (byte) 1, body);
+                to.task(1, 1, (byte) 1, body);
+                to.task(2, 1, (byte) 1, body);
             });
             var frames = new FrameReader(new ByteArrayInputStream(bytes), LIMIT);
 
@@ -78,8 +78,8 @@ class FrameReaderTest {
     @Test
     void aBodyIsNotTouchedByTheNextFrame() throws IOException {
         byte[] bytes = Bytes.toWorker(to -> {
-            to.task(1, (byte) 1, new byte[] {1, 2, 3});
-            to.task(2, (byte) 1, new byte[] {4, 5, 6});
+            to.task(1, 1, (byte) 1, new byte[] {1, 2, 3});
+            to.task(2, 1, (byte) 1, new byte[] {4, 5, 6});
         });
         var frames = new FrameReader(new ByteArrayInputStream(bytes), LIMIT);
 
@@ -93,7 +93,7 @@ class FrameReaderTest {
     @Test
     void theEndOfTheStreamIsNormalOnlyBetweenFrames() throws IOException {
         byte[] body = "body".getBytes(StandardCharsets.US_ASCII);
-        byte[] frame = Bytes.toWorker(to -> to.task(ID, (byte) 1, body));
+        byte[] frame = Bytes.toWorker(to -> to.task(ID, 1, (byte) 1, body));
         byte[] two = Bytes.concat(frame, frame);
         for (int end = 0; end <= two.length; end++) {
             for (boolean dribble : new boolean[] {false, true}) {
@@ -148,7 +148,7 @@ class FrameReaderTest {
 
     @Test
     void aBodyOfJustTheLimitIsTaken() throws IOException {
-        byte[] bytes = Bytes.toWorker(to -> to.task(1, (byte) 1, new byte[1_000]));
+        byte[] bytes = Bytes.toWorker(to -> to.task(1, 1, (byte) 1, new byte[1_000]));
 
         assertTrue(new FrameReader(new ByteArrayInputStream(bytes), 1_000).next());
         assertThrows(ProtocolException.class, new FrameReader(new ByteArrayInputStream(bytes), 999)::next);
@@ -212,8 +212,8 @@ class FrameReaderTest {
     }
 
     private static InputStream withAHugeTask(int bodyLength) throws IOException {
-        byte[] before = Bytes.toWorker(to -> to.task(1, (byte) 1, new byte[] {1}));
-        byte[] after = Bytes.toWorker(to -> to.task(3, (byte) 1, new byte[] {3}));
+        byte[] before = Bytes.toWorker(to -> to.task(1, 1, (byte) 1, new byte[] {1}));
+        byte[] after = Bytes.toWorker(to -> to.task(3, 1, (byte) 1, new byte[] {3}));
         return new SequenceInputStream(Collections.enumeration(List.of(
                 new ByteArrayInputStream(Bytes.concat(before, Bytes.header(bodyLength, FrameType.TASK.code, ID))),
                 new Zeros(bodyLength),

@@ -36,10 +36,12 @@ class MessagesTest {
         byte[] big = Bytes.random(LIMIT, 1);
         byte[] bytes = Bytes.toWorker(to -> {
             to.configure(SETTINGS);
-            to.task(1, CODEC, new byte[0]);
-            to.task(ID, (byte) 1, big);
-            to.task(Long.MAX_VALUE, (byte) 0, new byte[] {42});
-            to.cancel(ID);
+            to.task(1, 1, CODEC, new byte[0]);
+            to.task(ID, 2, (byte) 1, big);
+            to.task(Long.MAX_VALUE, 255, (byte) 0, new byte[] {42});
+            for (CancelKind kind : CancelKind.values()) {
+                to.cancel(ID, kind);
+            }
             to.resend(2);
             to.release(3);
             to.stop();
@@ -48,10 +50,12 @@ class MessagesTest {
         assertEquals(
                 List.of(
                         List.of("configure", SETTINGS),
-                        List.of("task", 1L, CODEC, ByteBuffer.allocate(0)),
-                        List.of("task", ID, (byte) 1, ByteBuffer.wrap(big)),
-                        List.of("task", Long.MAX_VALUE, (byte) 0, ByteBuffer.wrap(new byte[] {42})),
-                        List.of("cancel", ID),
+                        List.of("task", 1L, 1, CODEC, ByteBuffer.allocate(0)),
+                        List.of("task", ID, 2, (byte) 1, ByteBuffer.wrap(big)),
+                        List.of("task", Long.MAX_VALUE, 255, (byte) 0, ByteBuffer.wrap(new byte[] {42})),
+                        List.of("cancel", ID, CancelKind.ONLY_IF_WAITING),
+                        List.of("cancel", ID, CancelKind.INTERRUPT),
+                        List.of("cancel", ID, CancelKind.SHOW_STACK_AND_INTERRUPT),
                         List.of("resend", 2L),
                         List.of("release", 3L),
                         List.of("stop")),
@@ -63,6 +67,8 @@ class MessagesTest {
         byte[] big = Bytes.random(LIMIT, 2);
         byte[] text = Bytes.fourByteText(70_000);
         var hello = new Hello(Hello.PROTOCOL_VERSION, Long.MAX_VALUE);
+        var stack = new TaskStack(
+                List.of(new StackTraceElement("a.B", "ü", "B.java", 7), new StackTraceElement("a.C", "run", null, -2)));
         byte[] bytes = Bytes.toParent(to -> {
             to.hello(hello);
             to.started(ID);
@@ -71,6 +77,9 @@ class MessagesTest {
             to.undecodable(4);
             to.output(0, OutputChannel.STDOUT, text);
             to.output(ID, OutputChannel.STDERR, new byte[0]);
+            to.stack(ID, TaskStack.EMPTY);
+            to.stack(6, stack);
+            to.progress(ID, Long.MAX_VALUE, -1);
         });
 
         assertEquals(
@@ -81,7 +90,10 @@ class MessagesTest {
                         List.of("result", ID, (byte) 2, ByteBuffer.wrap(big), true),
                         List.of("undecodable", 4L),
                         List.of("output", 0L, OutputChannel.STDOUT, ByteBuffer.wrap(text)),
-                        List.of("output", ID, OutputChannel.STDERR, ByteBuffer.allocate(0))),
+                        List.of("output", ID, OutputChannel.STDERR, ByteBuffer.allocate(0)),
+                        List.of("stack", ID, TaskStack.EMPTY),
+                        List.of("stack", 6L, stack),
+                        List.of("progress", ID, Long.MAX_VALUE, -1L)),
                 hearAsParent(bytes));
     }
 
@@ -118,7 +130,7 @@ class MessagesTest {
         var bytes = new ByteArrayOutputStream();
         var writer = new ToWorkerWriter(bytes);
 
-        writer.cancel(1);
+        writer.cancel(1, CancelKind.INTERRUPT);
         assertEquals(0, bytes.size());
         writer.flush();
 

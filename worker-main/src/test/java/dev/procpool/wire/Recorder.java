@@ -19,8 +19,8 @@ final class Recorder implements ToWorkerReader.Handler, ToParent {
     }
 
     @Override
-    public void task(long taskId, byte codec, byte[] body) {
-        hear("task", taskId, codec, ByteBuffer.wrap(body));
+    public void task(long taskId, int attempt, byte codec, byte[] body) {
+        hear("task", taskId, attempt, codec, ByteBuffer.wrap(body));
     }
 
     @Override
@@ -29,8 +29,8 @@ final class Recorder implements ToWorkerReader.Handler, ToParent {
     }
 
     @Override
-    public void cancel(long taskId) {
-        hear("cancel", taskId);
+    public void cancel(long taskId, CancelKind kind) {
+        hear("cancel", taskId, kind);
     }
 
     @Override
@@ -84,5 +84,15 @@ final class Recorder implements ToWorkerReader.Handler, ToParent {
     @Override
     public void output(long taskId, OutputChannel channel, byte[] text) {
         hear("output", taskId, channel, ByteBuffer.wrap(text));
+    }
+
+    @Override
+    public void stack(long taskId, TaskStack stack) {
+        hear("stack", taskId, stack);
+    }
+
+    @Override
+    public void progress(long taskId, long done, long total) {
+        hear("progress", taskId, done, total);
     }
 }

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = Patience.TEST_SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
 class CurrentTaskTest {
 
+    private final Parent parent = new Parent();
+
     @Test
     void tellsTheTaskThatRuns() {
         var current = new CurrentTask(Thread.currentThread());
         assertEquals(0, current.id());
-        assertTrue(current.begin(5));
+        assertTrue(current.begin(parent.running(5)));
         assertEquals(5, current.id());
         current.end();
         assertEquals(0, current.id());
@@ -28,9 +30,9 @@ class CurrentTaskTest {
     @Test
     void aCancelInterruptsTheTaskThatRuns() {
         var current = new CurrentTask(Thread.currentThread());
-        current.begin(5);
+        current.begin(parent.running(5));
 
-        current.cancel(5);
+        current.cancel(5, true);
 
         assertTrue(Thread.interrupted());
     }
@@ -38,9 +40,9 @@ class CurrentTaskTest {
     @Test
     void aCancelOfAnotherTaskInterruptsNobody() {
         var current = new CurrentTask(Thread.currentThread());
-        current.begin(5);
+        current.begin(parent.running(5));
 
-        current.cancel(6);
+        current.cancel(6, true);
 
         assertFalse(Thread.interrupted());
     }
@@ -48,72 +50,72 @@ class CurrentTaskTest {
     @Test
     void anInterruptThatWasNotConsumedDoesNotReachTheNextTask() {
         var current = new CurrentTask(Thread.currentThread());
-        current.begin(5);
-        current.cancel(5);
+        current.begin(parent.running(5));
+        current.cancel(5, true);
         current.end();
 
-        assertTrue(current.begin(6));
+        assertTrue(current.begin(parent.running(6)));
         assertFalse(Thread.currentThread().isInterrupted());
     }
 
     @Test
     void aCancelAfterTheEndInterruptsNobody() {
         var current = new CurrentTask(Thread.currentThread());
-        current.begin(5);
+        current.begin(parent.running(5));
         current.end();
 
-        current.cancel(5);
+        current.cancel(5, true);
 
         assertFalse(Thread.interrupted());
-        assertTrue(current.begin(6));
+        assertTrue(current.begin(parent.running(6)));
     }
 
     @Test
     void aTaskThatWasCancelledBeforeItBeganDoesNotBegin() {
         var current = new CurrentTask(Thread.currentThread());
-        current.cancel(5);
+        current.cancel(5, true);
 
-        assertFalse(current.begin(5));
+        assertFalse(current.begin(parent.running(5)));
         assertEquals(0, current.id());
-        assertTrue(current.begin(6));
+        assertTrue(current.begin(parent.running(6)));
     }
 
     /** As many as there are tasks in the pipe. */
     @Test
     void severalTasksMayBeCancelledBeforeTheyBegin() {
         var current = new CurrentTask(Thread.currentThread());
-        current.begin(1);
+        current.begin(parent.running(1));
         for (long id = 2; id <= 10; id++) {
-            current.cancel(id);
+            current.cancel(id, true);
         }
         current.end();
 
         for (long id = 2; id <= 10; id++) {
-            assertFalse(current.begin(id), "task " + id);
+            assertFalse(current.begin(parent.running(id)), "task " + id);
         }
-        assertTrue(current.begin(11));
+        assertTrue(current.begin(parent.running(11)));
     }
 
     @Test
     void aLateCancelDoesNotMakeAnEarlyOneForgotten() {
         var current = new CurrentTask(Thread.currentThread());
-        current.begin(1);
+        current.begin(parent.running(1));
         current.end();
-        current.cancel(2);
-        current.cancel(1);
+        current.cancel(2, true);
+        current.cancel(1, true);
 
-        assertFalse(current.begin(2));
+        assertFalse(current.begin(parent.running(2)));
     }
 
     @Test
     void cancelsOfTasksThatHaveEndedDoNotPileUp() {
         var current = new CurrentTask(Thread.currentThread());
         for (long id = 1; id <= 100_000; id++) {
-            current.cancel(id);
+            current.cancel(id, true);
         }
 
-        assertFalse(current.begin(100_000));
-        assertTrue(current.begin(1), "the first is forgotten by now");
+        assertFalse(current.begin(parent.running(100_000)));
+        assertTrue(current.begin(parent.running(1)), "the first is forgotten by now");
     }
 
     @Test
@@ -124,21 +126,21 @@ class CurrentTaskTest {
         var stop = new AtomicBoolean();
         var canceller = new Thread(() -> {
             while (!stop.get()) {
-                current.cancel(cancelled.get());
+                current.cancel(cancelled.get(), true);
             }
         });
         canceller.start();
         int hit = 0;
         for (long id = 1; id < 20_000 || hit == 0; id += 2) {
             cancelled.set(id);
-            if (current.begin(id)) {
+            if (current.begin(parent.running(id))) {
                 hit += Thread.currentThread().isInterrupted() ? 1 : 0;
                 current.end();
             } else {
                 hit++;
             }
             assertFalse(Thread.currentThread().isInterrupted(), "after task " + id);
-            assertTrue(current.begin(id + 1), "nobody has cancelled task " + (id + 1));
+            assertTrue(current.begin(parent.running(id + 1)), "nobody has cancelled task " + (id + 1));
             assertFalse(Thread.currentThread().isInterrupted(), "in task " + (id + 1));
             current.end();
         }

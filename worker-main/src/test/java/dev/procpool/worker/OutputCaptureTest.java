@@ -100,12 +100,12 @@ class OutputCaptureTest {
     @Test
     void whatIsPrintedHasTheNumberOfTheTaskThatRuns() throws IOException {
         System.out.println("before");
-        current.begin(5);
+        current.begin(parent.running(5));
         System.out.println("in five");
         System.out.print("still five");
         capture.flush();
         current.end();
-        current.begin(6);
+        current.begin(parent.running(6));
         System.err.println("in six");
         current.end();
 

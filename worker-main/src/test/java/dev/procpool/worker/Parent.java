@@ -4,6 +4,7 @@ import dev.procpool.wire.Failure;
 import dev.procpool.wire.FrameReader;
 import dev.procpool.wire.Hello;
 import dev.procpool.wire.OutputChannel;
+import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParent;
 import dev.procpool.wire.ToParentReader;
 import dev.procpool.wire.ToParentWriter;
@@ -28,6 +29,10 @@ final class Parent {
 
     record Failed(long task, Failure failure) implements Heard {}
 
+    record Stack(long task, TaskStack stack) implements Heard {}
+
+    record Progress(long task, long done, long total) implements Heard {}
+
     record Value(long task, byte codec, byte[] body, boolean retained) implements Heard {}
 
     private final ByteArrayOutputStream pipe = new ByteArrayOutputStream();
@@ -45,6 +50,11 @@ final class Parent {
     /** What the worker writes with. */
     ToParentWriter writer() {
         return writer;
+    }
+
+    /** A task to be begun with. */
+    RunningTask running(long id) {
+        return new RunningTask(id, 1, 1, writer);
     }
 
     List<Heard> heard() throws IOException {
@@ -88,6 +98,16 @@ final class Parent {
         @Override
         public void output(long taskId, OutputChannel channel, byte[] text) {
             heard.add(new Printed(taskId, channel, new String(text, StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void stack(long taskId, TaskStack stack) {
+            heard.add(new Stack(taskId, stack));
+        }
+
+        @Override
+        public void progress(long taskId, long done, long total) {
+            heard.add(new Progress(taskId, done, total));
         }
     }
 }

@@ -54,8 +54,8 @@ class TaskRunnerTest {
     @BeforeEach
     void createRunner() {
         current = new CurrentTask(Thread.currentThread());
-        runner =
-                new TaskRunner(codec, LIMIT, parent.writer(), current, OutputCapture.install(parent.writer(), current));
+        runner = new TaskRunner(
+                codec, 1, LIMIT, parent.writer(), current, OutputCapture.install(parent.writer(), current));
     }
 
     @AfterEach
@@ -70,7 +70,7 @@ class TaskRunnerTest {
     }
 
     private List<Heard> run(Encoded task) throws IOException {
-        runner.run(new Order.Run(ID, task.codec(), task.bytes()));
+        runner.run(new Order.Run(ID, 1, task.codec(), task.bytes()));
         return parent.heard();
     }
 
@@ -226,7 +226,7 @@ class TaskRunnerTest {
 
     @Test
     void aTaskThatWasCancelledBeforeDoesNotRun() throws Exception {
-        current.cancel(ID);
+        current.cancel(ID, true);
 
         List<Heard> heard = run(() -> {
             System.out.println("it ran");
