@@ -17,6 +17,9 @@ final class BackendChoice {
     }
 
     static TaskPool open(int cpus, ProcessPool.Builder processes) {
+        if (!Nesting.mayStartProcesses()) {
+            return sequentialBecause("this is a worker of another pool: depth=" + Nesting.depth());
+        }
         if (cpus < LEAST_CPUS) {
             return sequentialBecause("there is nothing to run tasks on in parallel: usable CPUs=" + cpus);
         }

@@ -1,9 +1,7 @@
 package dev.procpool;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,18 +24,8 @@ final class LazyFuture<T> extends TaskFuture<T> {
     private void run() {
         Callable<T> mine = isDone() ? null : task.getAndSet(null);
         if (mine != null) {
-            try {
-                complete(mine.call());
-            } catch (InterruptedException e) {
-                // It was this thread that was interrupted, and its own code still wants to know.
-                Thread.currentThread().interrupt();
-                completeExceptionally(e);
-            } catch (CompletionException | CancellationException e) {
-                // As they are, they would be taken for a wrapper and for a cancelled future.
-                completeExceptionally(new CompletionException(e));
-            } catch (Throwable t) {
-                completeExceptionally(t);
-            }
+            countsAttempts(() -> 1);
+            CallerRun.complete(this, mine);
         }
     }
 

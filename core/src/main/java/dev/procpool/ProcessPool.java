@@ -3,31 +3,22 @@ package dev.procpool;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.TaskCodec;
-import dev.procpool.internal.pool.Dispatcher;
-import dev.procpool.internal.pool.PendingTask;
+import dev.procpool.internal.pool.Initializer;
+import dev.procpool.internal.process.ResidentSize;
 import dev.procpool.internal.process.WorkerConfig;
 import dev.procpool.internal.process.WorkerLauncher;
-import dev.procpool.task.RemoteCallable;
-import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A {@link TaskPool} of worker JVMs on this machine.
@@ -39,40 +30,52 @@ import org.slf4j.LoggerFactory;
  * <p>All threads of a pool are daemons: a program that wants its results waits for them, or closes the pool. When this JVM
  * ends, in whatever way, its workers end.
  */
-public final class ProcessPool implements TaskPool {
-
-    /** Inputs of {@code map} that are submitted for each worker ahead of the results consumed. */
-    private static final int LOOK_AHEAD_PER_WORKER = 16;
+public final class ProcessPool extends WorkerPool {
 
     /** Longer bodies are refused before they are sent; arrays of the JVM end a little above this. */
     private static final int MAX_BODY_BYTES = Integer.MAX_VALUE - 64;
 
     private final String name;
-    private final int workers;
     private final FallbackCodec codec;
-    private final Dispatcher dispatcher;
-    private final AtomicLong lastTaskId = new AtomicLong();
 
-    private ProcessPool(Builder builder) {
-        this.name = builder.name;
-        this.workers = builder.workers;
-        byte codecId = CodecChoice.wireId(builder.codec);
-        var launcher = new WorkerLauncher(new WorkerConfig(
-                name,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                List.copyOf(builder.jvmArgs),
-                List.copyOf(builder.classPath),
-                Map.copyOf(builder.env),
-                codecId,
-                MAX_BODY_BYTES));
-        this.dispatcher = new Dispatcher(name, workers, launcher, builder.output);
+    /** @param earlyCodec null if it has not been needed so far */
+    private ProcessPool(Builder builder, byte codecId, FallbackCodec earlyCodec, Initializer initializer) {
+        super(builder.options, initializer, builder.launcher(codecId));
+        this.name = builder.options.name();
         try {
-            dispatcher.open();
+            dispatcher().open();
             // Only now: FST and the workers' JVMs take about as long to start, and so they do it at the same time.
-            this.codec = CodecChoice.codec(builder.codec, codecId);
+            this.codec = earlyCodec != null ? earlyCodec : CodecChoice.codec(builder.codec, codecId);
         } catch (RuntimeException | Error e) {
-            dispatcher.shutdownNow();
+            dispatcher().shutdownNow();
             throw e;
+        }
+    }
+
+    private static ProcessPool open(Builder builder) {
+        Nesting.requireProcesses();
+        byte codecId = CodecChoice.wireId(builder.codec);
+        RemoteRunnable given = builder.options.initializer();
+        if (given == null) {
+            return new ProcessPool(builder, codecId, null, null);
+        }
+        FallbackCodec codec = CodecChoice.codec(builder.codec, codecId);
+        Encoded body = encode(builder.options.name(), codec, "the initializer", given);
+        return new ProcessPool(builder, codecId, codec, initializer(given, codec, body));
+    }
+
+    private static Encoded encode(String pool, FallbackCodec codec, String what, Object task) {
+        try {
+            Encoded encoded = codec.encode(task);
+            if (encoded.bytes().length > MAX_BODY_BYTES) {
+                throw new IOException("it is too large: " + encoded.bytes().length + " bytes > max=" + MAX_BODY_BYTES);
+            }
+            return encoded;
+        } catch (IOException e) {
+            throw new TaskSerializationException(
+                    "pool '" + pool + "': " + what + " cannot travel to a worker: " + e.getMessage()
+                            + ". Pass it as RemoteCallable or RemoteRunnable, and let it capture only what is Serializable",
+                    e);
         }
     }
 
@@ -81,7 +84,7 @@ public final class ProcessPool implements TaskPool {
         return builder().build();
     }
 
-    /** @throws IllegalArgumentException if {@code workers} is not positive, or absurd */
+    /** @throws IllegalArgumentException if {@code workers} is not in 1 to 4096 */
     public static ProcessPool create(int workers) {
         return builder().workers(workers).build();
     }
@@ -91,159 +94,33 @@ public final class ProcessPool implements TaskPool {
     }
 
     @Override
-    public <T> TaskFuture<T> submit(RemoteCallable<T> task, TaskOptions options) {
-        return submit(task, options, UnaryOperator.identity());
+    FallbackCodec codec() {
+        return codec;
     }
 
     @Override
-    public <T> TaskFuture<T> submit(Callable<T> task) {
-        return submit(task, TaskOptions.none(), UnaryOperator.identity());
-    }
-
-    @Override
-    public TaskFuture<?> submit(RemoteRunnable task) {
-        return submit((Runnable) task);
-    }
-
-    @Override
-    public TaskFuture<?> submit(Runnable task) {
-        return submit(task, null);
-    }
-
-    @Override
-    public <T> TaskFuture<T> submit(Runnable task, T result) {
-        // One that is also a Callable is still to be run, not called.
-        Object toRun = task instanceof Callable<?> ? (RemoteRunnable) task::run : task;
-        return submit(toRun, TaskOptions.none(), nothing -> result);
-    }
-
-    private <T> TaskFuture<T> submit(Object task, TaskOptions options, UnaryOperator<Object> result) {
-        Objects.requireNonNull(task, "task");
-        Objects.requireNonNull(options, "options");
-        var future = new TaskFuture<T>(lastTaskId.incrementAndGet());
-        Encoded body = encode(future.id(), task);
-        var pending = new PendingTask(
-                future, task, codec, body, options.timeoutNanos(), new Throwable("submit site"), result);
-        future.whenCancelled(mayInterrupt -> dispatcher.cancelled(pending, mayInterrupt));
-        dispatcher.submit(pending);
-        return future;
-    }
-
-    private Encoded encode(long id, Object task) {
-        try {
-            Encoded encoded = codec.encode(task);
-            if (encoded.bytes().length > MAX_BODY_BYTES) {
-                throw new IOException("it is too large: " + encoded.bytes().length + " bytes > max=" + MAX_BODY_BYTES);
-            }
-            return encoded;
-        } catch (IOException e) {
-            throw new TaskSerializationException(
-                    "pool '" + name + "': task " + id + " cannot travel to a worker: " + e.getMessage()
-                            + ". Pass it as RemoteCallable or RemoteRunnable, and let it capture only what is Serializable",
-                    e);
-        }
-    }
-
-    /** Runs a task of which nobody wants to hear; that it failed is logged. */
-    @Override
-    public void execute(Runnable command) {
-        submit(command).whenComplete((nothing, failure) -> {
-            if (failure != null && !(failure instanceof CancellationException)) {
-                Log.LOG.error("pool '{}': a task given to execute failed", name, failure);
-            }
-        });
-    }
-
-    @Override
-    public <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
-        Objects.requireNonNull(fn, "fn");
-        Objects.requireNonNull(inputs, "inputs");
-        return OrderedResults.stream(this, fn, inputs, LOOK_AHEAD_PER_WORKER * workers);
-    }
-
-    @Override
-    public void shutdown() {
-        dispatcher.shutdown();
-    }
-
-    /**
-     * Gives up: no more tasks are taken, waiting ones are cancelled, running ones are interrupted and a second later lose
-     * their workers. Every future ends, with a {@link CancellationException} if it had not ended before.
-     *
-     * @return the tasks that never started, to be run by the caller if it wants
-     */
-    @Override
-    public List<Runnable> shutdownNow() {
-        return dispatcher.shutdownNow().stream().map(ProcessPool::asRunnable).toList();
-    }
-
-    private static Runnable asRunnable(Object task) {
-        if (task instanceof Runnable runnable) {
-            return runnable;
-        }
-        var callable = (Callable<?>) task;
-        return () -> {
-            try {
-                callable.call();
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        };
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return dispatcher.isShutdown();
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return dispatcher.isTerminated();
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return dispatcher.awaitTermination(timeout, unit);
-    }
-
-    /** How many workers this pool keeps. */
-    public int workers() {
-        return workers;
+    Encoded encode(String what, Object task) {
+        return encode(name, codec, what, task);
     }
 
     /** @throws PoolBrokenException if no worker can be started */
     void awaitFirstWorker() throws InterruptedException {
         try {
-            dispatcher.firstWorker().get();
+            dispatcher().firstWorker().get();
         } catch (ExecutionException e) {
             throw (PoolBrokenException) e.getCause();
         }
     }
 
-    /** A status line: {@code ProcessPool[render, RUNNING, workers=3 of 3, busy=1, queued=0, completed=12]}. */
-    @Override
-    public String toString() {
-        return "ProcessPool[" + name + ", " + dispatcher + "]";
-    }
-
-    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
-    private static final class Log {
-        static final Logger LOG = LoggerFactory.getLogger(ProcessPool.class);
-    }
-
     /** Settings of a {@link ProcessPool}. Each method returns this builder. Not thread-safe. */
     public static final class Builder {
 
-        private static final int MAX_WORKERS = 4096;
-        private static final AtomicInteger POOLS = new AtomicInteger();
-
-        private int workers = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        private final PoolOptions options = new PoolOptions();
         private final List<String> jvmArgs = new ArrayList<>();
         private final List<Path> classPath = new ArrayList<>();
         private final Map<String, String> env = new HashMap<>();
-        private String name = "pool-" + POOLS.incrementAndGet();
+        private Path workingDirectory;
         private TaskCodec codec;
-        private WorkerOutput output = WorkerOutput.standardStreams();
 
         private Builder() {}
 
@@ -253,10 +130,7 @@ public final class ProcessPool implements TaskPool {
          * @throws IllegalArgumentException if it is not in 1 to 4096
          */
         public Builder workers(int workers) {
-            if (workers < 1 || workers > MAX_WORKERS) {
-                throw new IllegalArgumentException("workers must be in 1.." + MAX_WORKERS + ": workers=" + workers);
-            }
-            this.workers = workers;
+            options.workers(workers);
             return this;
         }
 
@@ -294,10 +168,7 @@ public final class ProcessPool implements TaskPool {
          * @throws IllegalArgumentException if it is blank
          */
         public Builder name(String name) {
-            if (name.isBlank()) {
-                throw new IllegalArgumentException("name must not be blank: name='" + name + "'");
-            }
-            this.name = name;
+            options.name(name);
             return this;
         }
 
@@ -312,8 +183,140 @@ public final class ProcessPool implements TaskPool {
 
         /** Where the lines go that tasks print; by default to this JVM's standard streams, tagged. */
         public Builder output(WorkerOutput output) {
-            this.output = Objects.requireNonNull(output, "output");
+            options.output(output);
             return this;
+        }
+
+        /**
+         * The workers' working directory; by default that of this JVM.
+         *
+         * @throws IllegalArgumentException if there is no such directory
+         */
+        public Builder workingDirectory(Path directory) {
+            if (!Files.isDirectory(directory)) {
+                throw new IllegalArgumentException(
+                        "workingDirectory must be a directory that exists: workingDirectory=" + directory);
+            }
+            this.workingDirectory = directory;
+            return this;
+        }
+
+        /**
+         * What every worker runs before its first task. If it throws, the pool is broken: tasks that wait fail with that
+         * very exception, and later ones are refused with a {@link PoolBrokenException} that it has caused.
+         */
+        public Builder initializer(RemoteRunnable initializer) {
+            options.initializer(initializer);
+            return this;
+        }
+
+        /** {@link TaskOptions#withTimeout} of tasks whose options say nothing; by default none. */
+        public Builder taskTimeout(Duration timeout) {
+            options.taskTimeout(timeout);
+            return this;
+        }
+
+        /** {@link TaskOptions#withRetries} of tasks whose options say nothing; by default 0. */
+        public Builder retries(int retries) {
+            options.retries(retries);
+            return this;
+        }
+
+        /**
+         * How long a cancelled task, or one over its timeout, may take to heed its interrupt before its worker is ended;
+         * by default 1 s, at most a day.
+         */
+        public Builder cancelGrace(Duration grace) {
+            options.cancelGrace(grace);
+            return this;
+        }
+
+        /** How many workers are kept ready beyond those that run tasks, to take the place of one that is lost; by default 0. */
+        public Builder spareWorkers(int workers) {
+            options.spareWorkers(workers);
+            return this;
+        }
+
+        /**
+         * After how many tasks a worker is replaced; by default never. The replacement is started with the last of them,
+         * and the worker goes when it is ready.
+         */
+        public Builder maxTasksPerWorker(int tasks) {
+            options.maxTasksPerWorker(tasks);
+            return this;
+        }
+
+        /**
+         * After which time, counted from when it was ready, a worker is replaced; by default never. It works until its
+         * replacement is ready, and ends between two tasks.
+         */
+        public Builder maxWorkerAge(Duration age) {
+            options.maxWorkerAge(age);
+            return this;
+        }
+
+        /**
+         * The resident size above which a worker is replaced; by default none. Looked at twice a second; the worker works
+         * until its replacement is ready, and ends between two tasks.
+         *
+         * @throws UnsupportedOperationException if this operating system does not tell how large a process is
+         */
+        public Builder maxWorkerMemory(long bytes) {
+            if (!ResidentSize.isKnown()) {
+                throw new UnsupportedOperationException("maxWorkerMemory needs /proc, as Linux has it: os="
+                        + System.getProperty("os.name") + ". Limit the heap instead, as with jvmArgs(\"-Xmx512m\")");
+            }
+            options.maxWorkerMemory(bytes);
+            return this;
+        }
+
+        /**
+         * After which time without a task a worker ends; by default never. A worker may stay up to twice as long. Once some
+         * have ended, workers are started as tasks come, up to {@link #workers}; {@link #spareWorkers} of them stay.
+         */
+        public Builder idleTimeout(Duration timeout) {
+            options.idleTimeout(timeout);
+            return this;
+        }
+
+        /** How many tasks may wait for a worker; by default any number. */
+        public Builder queueCapacity(int tasks) {
+            options.queueCapacity(tasks);
+            return this;
+        }
+
+        /**
+         * How many bytes of encoded tasks may wait for a worker; by default any number. A task that is larger than that
+         * finds room when no other waits.
+         */
+        public Builder queueCapacityBytes(long bytes) {
+            options.queueCapacityBytes(bytes);
+            return this;
+        }
+
+        /** What {@code submit} does when the queue is full; by default it waits. */
+        public Builder whenQueueFull(FullQueue what) {
+            options.whenQueueFull(what);
+            return this;
+        }
+
+        /** Who hears of progress, and of workers that come and go; by default nobody. */
+        public Builder listener(PoolListener listener) {
+            options.listener(listener);
+            return this;
+        }
+
+        private WorkerLauncher launcher(byte codecId) {
+            return new WorkerLauncher(new WorkerConfig(
+                    options.name(),
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    List.copyOf(jvmArgs),
+                    List.copyOf(classPath),
+                    Map.copyOf(env),
+                    Optional.ofNullable(workingDirectory),
+                    Map.of(Nesting.DEPTH, Integer.toString(Nesting.depth() + 1)),
+                    codecId,
+                    MAX_BODY_BYTES));
         }
 
         /**
@@ -321,9 +324,12 @@ public final class ProcessPool implements TaskPool {
          * in the first future, as a {@link PoolBrokenException}.
          *
          * @throws java.io.UncheckedIOException if the temporary directory is not writable
+         * @throws IllegalStateException in a worker, which may not start a pool of processes unless the system property
+         *     {@code procpool.maxDepth} allows it
+         * @throws TaskSerializationException if the initializer cannot travel
          */
         public ProcessPool build() {
-            return new ProcessPool(this);
+            return open(this);
         }
     }
 }

@@ -74,6 +74,15 @@ public final class SequentialPool implements TaskPool {
         });
     }
 
+    /** Runs the task at once: what it sets up is for tasks that come. */
+    @Override
+    public <T> List<TaskFuture<T>> broadcast(RemoteCallable<T> task, BroadcastScope scope) {
+        Objects.requireNonNull(scope, "scope");
+        TaskFuture<T> future = submit(task);
+        future.whenComplete((value, failure) -> {});
+        return List.of(future);
+    }
+
     @Override
     public void execute(Runnable command) {
         submit(command).whenComplete((nothing, failure) -> {

@@ -1,6 +1,7 @@
 package dev.procpool;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 
 /**
  * The future of a submitted task: a {@link CompletableFuture} whose {@link #cancel cancel(true)} really stops the task.
@@ -24,6 +25,9 @@ public class TaskFuture<T> extends CompletableFuture<T> {
     /** Written once, before the future is handed out; volatile, because it may be handed on by a race. */
     private volatile Cancellation cancellation = mayInterruptIfRunning -> {};
 
+    /** Written once, before the future is handed out. */
+    private volatile IntSupplier attempts = () -> 0;
+
     TaskFuture(long id) {
         this.id = id;
     }
@@ -38,14 +42,25 @@ public class TaskFuture<T> extends CompletableFuture<T> {
         cancellation = action;
     }
 
+    void countsAttempts(IntSupplier count) {
+        attempts = count;
+    }
+
+    /**
+     * How many attempts have begun so far: 0 while the task waits, 1 once a worker has begun with it, more after retries.
+     */
+    public int attempts() {
+        return attempts.getAsInt();
+    }
+
     /** The task's number, unique in its pool. */
     public final long id() {
         return id;
     }
 
     /**
-     * Cancels the task. One that waits never runs. One that runs is interrupted and, if it has not ended a second later,
-     * loses its worker: whatever it does, the worker's place is free again after that. With {@code false} a running task
+     * Cancels the task. One that waits never runs. One that runs is interrupted and, if it has not ended after the pool's
+     * grace period (a second by default), loses its worker: whatever it does, the worker's place is free again after that. With {@code false} a running task
      * goes on to its end, which nobody sees.
      *
      * @return whether this future is cancelled now: false if it had ended before in another way

@@ -1,21 +1,27 @@
 package dev.procpool;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How one task is to be treated. Immutable. */
 public final class TaskOptions {
 
-    private static final TaskOptions NONE = new TaskOptions(null);
+    /** The attempt's number travels in a byte. */
+    static final int MAX_RETRIES = 254;
+
+    private static final int UNSET = -1;
+    private static final TaskOptions NONE = new TaskOptions(null, UNSET);
 
     private final Duration timeout;
+    private final int retries;
 
-    private TaskOptions(Duration timeout) {
+    private TaskOptions(Duration timeout, int retries) {
         this.timeout = timeout;
+        this.retries = retries;
     }
 
-    /** No limits, nothing special. */
+    /** Nothing special: what the pool's builder has set holds, and if it has set nothing, no limit and no retries. */
     public static TaskOptions none() {
         return NONE;
     }
@@ -33,11 +39,32 @@ public final class TaskOptions {
      * @throws IllegalArgumentException if the timeout is zero or negative
      */
     public TaskOptions withTimeout(Duration timeout) {
-        Objects.requireNonNull(timeout, "timeout");
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new IllegalArgumentException("timeout must be positive: timeout=" + timeout);
+        return new TaskOptions(Durations.positive("timeout", timeout), retries);
+    }
+
+    /** {@code none().withRetries(retries)}. */
+    public static TaskOptions retries(int retries) {
+        return NONE.withRetries(retries);
+    }
+
+    /**
+     * How often the task is tried again after an attempt that gave no answer: its worker died, or it ran into its timeout.
+     * An exception is an answer, and is not tried again. Of a task that has used up its attempts the exception lists them
+     * all; the exceptions of the earlier ones are suppressed in it. A task that is not idempotent should have no retries: a
+     * lost attempt may have done a part of its work, or all of it. Where tasks run in the caller's thread there is nothing
+     * to retry.
+     *
+     * @throws IllegalArgumentException if it is not in 0 to 254
+     */
+    public TaskOptions withRetries(int retries) {
+        return new TaskOptions(timeout, checkedRetries(retries));
+    }
+
+    static int checkedRetries(int retries) {
+        if (retries < 0 || retries > MAX_RETRIES) {
+            throw new IllegalArgumentException("retries must be in 0.." + MAX_RETRIES + ": retries=" + retries);
         }
-        return new TaskOptions(timeout);
+        return retries;
     }
 
     /** The limit on the running time; empty if there is none. */
@@ -45,12 +72,8 @@ public final class TaskOptions {
         return Optional.ofNullable(timeout);
     }
 
-    /** 0 for no limit; limits beyond 292 years are no limit. */
-    long timeoutNanos() {
-        try {
-            return timeout == null ? 0 : timeout.toNanos();
-        } catch (ArithmeticException e) {
-            return 0;
-        }
+    /** How often the task is tried again; empty if that is left to the pool. */
+    public OptionalInt retries() {
+        return retries == UNSET ? OptionalInt.empty() : OptionalInt.of(retries);
     }
 }

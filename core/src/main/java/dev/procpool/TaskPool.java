@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 public interface TaskPool extends ExecutorService, AutoCloseable {
 
     /**
-     * The best backend here: worker processes, one fewer than the CPUs that are usable; or, where there is but one CPU or
-     * no worker can be started, the {@link SequentialPool}, with one line in the log that says why. Waits until the first
+     * The best backend here: worker processes, one fewer than the CPUs that are usable; or, where there is but one CPU,
+     * no worker can be started, or this is a worker itself, the {@link SequentialPool}, with one line in the log that says why. Waits until the first
      * worker is ready or has failed.
      */
     static TaskPool open() {
@@ -81,6 +81,23 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
      * @return a sequential stream, to be consumed by one thread
      */
     <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs);
+
+    /** {@link #broadcast(RemoteCallable, BroadcastScope)} to the present workers. */
+    default <T> List<TaskFuture<T>> broadcast(RemoteCallable<T> task) {
+        return broadcast(task, BroadcastScope.PRESENT_WORKERS);
+    }
+
+    /**
+     * Runs a task once in every worker, before those that wait for any worker. A worker that is busy runs it after what it
+     * has. If a worker dies before it began with it, its replacement runs it. Where tasks run in the caller's thread it runs
+     * once, and at once.
+     *
+     * @return a future for each worker
+     * @throws TaskSerializationException if the task cannot travel
+     * @throws RejectedExecutionException if this pool has been shut down
+     * @throws PoolBrokenException if no worker can be started
+     */
+    <T> List<TaskFuture<T>> broadcast(RemoteCallable<T> task, BroadcastScope scope);
 
     @Override
     default <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {

@@ -1,29 +1,35 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.PoolBrokenException;
-import dev.procpool.WorkerOutput;
-import dev.procpool.internal.process.WorkerDeath;
-import dev.procpool.internal.process.WorkerLauncher;
+import dev.procpool.internal.worker.WorkerSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Takes the lock, tells {@link PoolState} what has happened, releases the lock, and has {@link WorkerCrew} do what was
- * decided. Thread-safe; no method runs user code or waits for a worker, except {@link #awaitTermination}.
+ * decided. Thread-safe; no method runs user code or waits, except {@link #awaitTermination}, and {@link #submit} for room.
  */
 public final class Dispatcher {
 
     /** Guards {@link #state} and all that hangs on it; never held over I/O, user code or another lock. */
     private final ReentrantLock lock = new ReentrantLock();
 
+    /** Signalled when those who wait for room may look again. */
+    private final Condition roomOrEnd = lock.newCondition();
+
+    /** How many wait for room. Guarded by lock. */
+    private int waitingForRoom;
+
     /** Guarded by lock. */
     private final PoolState state;
 
-    private final String poolName;
+    private final PoolSettings settings;
     private final TaskFailures failures;
     private final WorkerCrew crew;
 
@@ -33,16 +39,17 @@ public final class Dispatcher {
         List<Effect> tell(PoolState state);
     }
 
-    public Dispatcher(String poolName, int workers, WorkerLauncher launcher, WorkerOutput output) {
-        this.poolName = poolName;
-        this.state = new PoolState(workers);
-        this.failures = new TaskFailures(poolName);
-        this.crew = new WorkerCrew(poolName, this, launcher, failures, output);
+    public Dispatcher(PoolSettings settings, WorkerSource source) {
+        this.settings = settings;
+        this.state = new PoolState(settings);
+        this.failures = new TaskFailures(settings.name());
+        this.crew = new WorkerCrew(settings, this, source, failures);
     }
 
     /** Begins to start the workers. */
     public void open() {
         tell(PoolState::opened);
+        crew.watchMemory();
     }
 
     void tell(Event event) {
@@ -51,6 +58,9 @@ public final class Dispatcher {
         lock.lock();
         try {
             effects = event.tell(state);
+            if (waitingForRoom > 0) {
+                roomOrEnd.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -80,23 +90,109 @@ public final class Dispatcher {
     }
 
     /**
-     * Accepts a task.
+     * Accepts a task; where the queue is full, after a wait.
      *
-     * @throws RejectedExecutionException if the pool has been shut down
+     * @return false if the queue is full and the caller is to run it
+     * @throws RejectedExecutionException if the pool has been shut down, or the queue is full, or the wait was interrupted
      * @throws PoolBrokenException if no worker can be started
      */
-    public void submit(PendingTask task) {
+    public boolean submit(PendingTask task) {
+        var admission = new Admission(task);
+        if (!admission.isReleasable()) {
+            switch (settings.whenFull()) {
+                case CALLER_RUNS -> {
+                    return false;
+                }
+                case REJECT -> throw rejected(task, "its queue is full");
+                case BLOCK -> admission.await();
+            }
+        }
+        perform(admission.effects);
+        return true;
+    }
+
+    /** A thread of the pool's own that waits here is replaced for that time. */
+    private final class Admission implements ForkJoinPool.ManagedBlocker {
+
+        private final PendingTask task;
+
+        /** Null until the task has been accepted. */
+        private List<Effect> effects;
+
+        Admission(PendingTask task) {
+            this.task = task;
+        }
+
+        void await() {
+            try {
+                ForkJoinPool.managedBlock(this);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw rejected(task, "the submitting thread was interrupted while it waited for room in the queue");
+            }
+        }
+
+        @Override
+        public boolean isReleasable() {
+            lock.lock();
+            try {
+                return accepted();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public boolean block() throws InterruptedException {
+            lock.lockInterruptibly();
+            waitingForRoom++;
+            try {
+                while (!accepted()) {
+                    roomOrEnd.await();
+                }
+                return true;
+            } finally {
+                waitingForRoom--;
+                lock.unlock();
+            }
+        }
+
+        private boolean accepted() {
+            if (effects == null) {
+                requireOpen("task " + task.id());
+                if (state.hasRoomFor(task)) {
+                    effects = state.submitted(task);
+                }
+            }
+            return effects != null;
+        }
+    }
+
+    /** Gives one task to each worker. @param forLaterWorkers null if they need not run it */
+    public void broadcast(List<PendingTask> tasks, Initializer forLaterWorkers) {
         tell(pool -> {
-            if (pool.phase() != PoolPhase.RUNNING) {
-                throw new RejectedExecutionException("task " + task.id() + " rejected from ProcessPool[" + poolName
-                        + ", " + pool + "]: it has been shut down");
-            }
-            WorkerDeath brokenBy = pool.brokenBy();
-            if (brokenBy != null) {
-                throw failures.broken(brokenBy);
-            }
-            return pool.submitted(task);
+            requireOpen("a broadcast");
+            return pool.broadcast(tasks, forLaterWorkers);
         });
+    }
+
+    /** Called with the lock held. */
+    private void requireOpen(String what) {
+        if (state.phase() != PoolPhase.RUNNING) {
+            throw new RejectedExecutionException(
+                    what + " rejected from pool '" + settings.name() + "' [" + state + "]: it has been shut down");
+        }
+        Breakage brokenBy = state.brokenBy();
+        if (brokenBy != null) {
+            throw failures.refused(brokenBy);
+        }
+    }
+
+    private RejectedExecutionException rejected(PendingTask task, String why) {
+        return new RejectedExecutionException(
+                "task " + task.id() + " rejected from pool '" + settings.name() + "' [" + this + "]: " + why
+                        + ", queueCapacity=" + settings.queueTasks() + " tasks, " + settings.queueBytes()
+                        + " bytes (0: no limit), task=" + task.bodyBytes() + " bytes");
     }
 
     /** The task's future has been cancelled. */

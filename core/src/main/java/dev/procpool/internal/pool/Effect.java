@@ -1,7 +1,7 @@
 package dev.procpool.internal.pool;
 
-import dev.procpool.internal.process.WorkerDeath;
-import dev.procpool.wire.Failure;
+import dev.procpool.internal.worker.Answer;
+import dev.procpool.wire.TaskStack;
 import java.util.List;
 
 /** Something {@link PoolState} has decided and {@link EffectPerformer} has to do, outside the lock. */
@@ -9,7 +9,7 @@ sealed interface Effect {
 
     void perform(EffectPerformer performer);
 
-    /** Start a worker's process. */
+    /** Start a worker. */
     record Launch(int worker) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
@@ -25,27 +25,83 @@ sealed interface Effect {
         }
     }
 
-    /** Send a task to an idle worker. */
-    record SendTask(int worker, PendingTask task) implements Effect {
+    /** Have a worker run what comes before its first task. @param withJdk because it could not decode it in another codec */
+    record Initialize(int worker, Initializer initializer, boolean withJdk) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
-            performer.sendTask(worker, task);
+            performer.initialize(worker, initializer, withJdk);
+        }
+    }
+
+    /** Say that an initializer has failed that the pool can do without. */
+    record ReportInitializer(int worker, Initializer initializer, Answer answer) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.reportInitializer(worker, initializer, answer);
+        }
+    }
+
+    /** Send a task to a worker. */
+    record SendTask(int worker, PendingTask task, int attempt) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.sendTask(worker, task, attempt);
         }
     }
 
     /** Encode a task with the JDK codec, because the worker could not decode it, and send it to the same worker. */
-    record SendAgainWithJdk(int worker, PendingTask task) implements Effect {
+    record SendAgainWithJdk(int worker, PendingTask task, int attempt) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
-            performer.sendAgainWithJdk(worker, task);
+            performer.sendAgainWithJdk(worker, task, attempt);
+        }
+    }
+
+    /** Come back with {@link PoolState#timeoutExpired} unless the task is over by then. */
+    record ArmTimeout(PendingTask task, int attempt) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.armTimeout(task, attempt);
         }
     }
 
     /** Interrupt a task, and come back with {@link PoolState#graceExpired} when its grace is over. */
-    record Interrupt(int worker, PendingTask task) implements Effect {
+    record Interrupt(int worker, PendingTask task, int attempt) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
-            performer.interrupt(worker, task);
+            performer.interrupt(worker, task, attempt);
+        }
+    }
+
+    /** Find out where a task is that is over its limit, interrupt it, and come back with {@link PoolState#stackTaken} or {@link PoolState#stackLimitExpired}, and with {@link PoolState#graceExpired}. */
+    record InterruptOverLimit(int worker, PendingTask task, int attempt) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.interruptOverLimit(worker, task, attempt);
+        }
+    }
+
+    /** Have a task forgotten that lies in a worker's pipe; one that runs goes on. */
+    record Forget(int worker, PendingTask task) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.forget(worker, task);
+        }
+    }
+
+    /** Find out where a task is that has not heeded its interrupt, for the log. */
+    record ShowStack(int worker, PendingTask task) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.showStack(worker, task);
+        }
+    }
+
+    /** Say where a task was that has cost its worker. */
+    record ReportStack(int worker, long taskId, TaskStack stack) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.reportStack(worker, taskId, stack);
         }
     }
 
@@ -73,11 +129,43 @@ sealed interface Effect {
         }
     }
 
+    /** Come back with {@link PoolState#ageLimitReached} when a worker is as old as it may get. */
+    record AwaitAge(int worker) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.awaitAge(worker);
+        }
+    }
+
+    /** Come back with {@link PoolState#idleLimitExpired} after the idle timeout. */
+    record AwaitIdle(int worker, long stint) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.awaitIdle(worker, stint);
+        }
+    }
+
+    /** Say that a worker is to be replaced. */
+    record ReportRetiring(int worker, String why) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.reportRetiring(worker, why);
+        }
+    }
+
     /** Tell an idle worker to exit, and come back with {@link PoolState#stopLimitExpired} if it takes long. */
     record Stop(int worker) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
             performer.stop(worker);
+        }
+    }
+
+    /** Ask a worker to end at once, and come back with {@link PoolState#stopLimitExpired} if it takes more than a moment. */
+    record Terminate(int worker) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.terminate(worker);
         }
     }
 
@@ -89,14 +177,6 @@ sealed interface Effect {
         }
     }
 
-    /** Come back with {@link PoolState#timeoutExpired} unless the task is over by then. */
-    record ArmTimeout(PendingTask task) implements Effect {
-        @Override
-        public void perform(EffectPerformer performer) {
-            performer.armTimeout(task);
-        }
-    }
-
     /** Decode an answer and complete the future with it. */
     record Complete(int worker, PendingTask task, Answer answer) implements Effect {
         @Override
@@ -105,19 +185,19 @@ sealed interface Effect {
         }
     }
 
-    /** Fail a task whose worker died while it ran, or that has cost too many workers before it could. @param lastWords what the worker said before, or null */
-    record FailCrashed(PendingTask task, WorkerDeath death, Failure lastWords) implements Effect {
+    /** Fail a task that has used up its attempts. */
+    record Fail(PendingTask task, AttemptEnd last) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
-            performer.failCrashed(task, death, lastWords);
+            performer.fail(task, last);
         }
     }
 
-    /** Fail a task that ran longer than it may. */
-    record FailTimedOut(int worker, PendingTask task, long ranNanos) implements Effect {
+    /** Say that a task is tried again. */
+    record ReportRetry(PendingTask task, AttemptEnd lost) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
-            performer.failTimedOut(worker, task, ranNanos);
+            performer.reportRetry(task, lost);
         }
     }
 
@@ -129,6 +209,14 @@ sealed interface Effect {
         }
     }
 
+    /** Fail tasks that no worker will ever run. */
+    record FailBroken(List<PendingTask> tasks, Breakage breakage) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.failBroken(tasks, breakage);
+        }
+    }
+
     /** Cancel the futures of tasks the pool has given up. */
     record Cancel(List<PendingTask> tasks) implements Effect {
         @Override
@@ -137,19 +225,19 @@ sealed interface Effect {
         }
     }
 
-    /** No worker can be started: fail these, which waited for one. */
-    record Break(List<PendingTask> tasks, WorkerDeath lastDeath) implements Effect {
+    /** Say that the pool is broken. */
+    record Break(Breakage breakage) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
-            performer.breakPool(tasks, lastDeath);
+            performer.breakPool(breakage);
         }
     }
 
     /** The last worker has ended: release everything. */
-    record Terminate() implements Effect {
+    record Terminated() implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
-            performer.terminate();
+            performer.terminated();
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.procpool.internal.pool;
 
-import dev.procpool.internal.process.WorkerDeath;
-import dev.procpool.wire.Failure;
+import dev.procpool.internal.worker.Answer;
+import dev.procpool.wire.TaskStack;
 import java.util.List;
 
 /**
@@ -15,11 +15,25 @@ interface EffectPerformer {
 
     void retryStartLater();
 
-    void sendTask(int worker, PendingTask task);
+    void initialize(int worker, Initializer initializer, boolean withJdk);
 
-    void sendAgainWithJdk(int worker, PendingTask task);
+    void reportInitializer(int worker, Initializer initializer, Answer answer);
 
-    void interrupt(int worker, PendingTask task);
+    void sendTask(int worker, PendingTask task, int attempt);
+
+    void sendAgainWithJdk(int worker, PendingTask task, int attempt);
+
+    void armTimeout(PendingTask task, int attempt);
+
+    void interrupt(int worker, PendingTask task, int attempt);
+
+    void interruptOverLimit(int worker, PendingTask task, int attempt);
+
+    void forget(int worker, PendingTask task);
+
+    void showStack(int worker, PendingTask task);
+
+    void reportStack(int worker, long taskId, TaskStack stack);
 
     void release(int worker, long taskId);
 
@@ -27,23 +41,31 @@ interface EffectPerformer {
 
     void awaitResend(int worker, long taskId);
 
+    void awaitAge(int worker);
+
+    void awaitIdle(int worker, long stint);
+
+    void reportRetiring(int worker, String why);
+
     void stop(int worker);
+
+    void terminate(int worker);
 
     void kill(int worker);
 
-    void armTimeout(PendingTask task);
-
     void complete(int worker, PendingTask task, Answer answer);
 
-    void failCrashed(PendingTask task, WorkerDeath death, Failure lastWords);
+    void fail(PendingTask task, AttemptEnd last);
 
-    void failTimedOut(int worker, PendingTask task, long ranNanos);
+    void reportRetry(PendingTask task, AttemptEnd lost);
 
     void failUndecodable(PendingTask task, Exception reason);
 
+    void failBroken(List<PendingTask> tasks, Breakage breakage);
+
     void cancel(List<PendingTask> tasks);
 
-    void breakPool(List<PendingTask> tasks, WorkerDeath lastDeath);
+    void breakPool(Breakage breakage);
 
-    void terminate();
+    void terminated();
 }

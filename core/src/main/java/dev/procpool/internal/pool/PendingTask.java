@@ -3,52 +3,58 @@ package dev.procpool.internal.pool;
 import dev.procpool.TaskFuture;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
-/** A task between its submission and its end, as the parent sees it. */
+/** A task between its submission and the end of its future, as the parent sees it. */
 public final class PendingTask {
 
     private final TaskFuture<?> future;
-    /** Turns what the worker returned into the future's value. */
-    private final UnaryOperator<Object> result;
 
     /** The user's object; null once the task is over, so that its memory goes with it. */
     private volatile Object task;
 
+    private final FallbackCodec codec;
+    private final long timeoutNanos;
+    private final int retries;
+    private final Throwable submitSite;
+
+    /** Turns what the worker returned into the future's value. */
+    private final UnaryOperator<Object> result;
+
+    /** QUEUED to HELD and back; everything to DONE. Guarded by the dispatcher's lock, moved by {@link #moveTo} alone. */
+    private TaskState state = TaskState.QUEUED;
+
+    /** The latest attempt; null if there was none. Guarded by the dispatcher's lock. */
+    private Attempt attempt;
+
+    /** How many attempts have begun. Written under the dispatcher's lock. */
+    private volatile int begun;
+
+    /** Attempts that began and gave no answer, oldest first. Guarded by the dispatcher's lock until the task is DONE. */
+    private List<AttemptEnd> lostAttempts = List.of();
+
     /** How many workers have died with this task before they began with it. Guarded by the dispatcher's lock. */
     private int lostHolders;
 
-    private final FallbackCodec codec;
-    private final long timeoutNanos;
-    private final Throwable submitSite;
-
-    /**
-     * QUEUED to SENT to STARTED to DONE; SENT to QUEUED if the worker dies first; STARTED to SENT if it must be sent again
-     * in another codec; SENT or STARTED to ABANDONED on cancel and timeout; everything to DONE. Guarded by the
-     * dispatcher's lock, moved by {@link #moveTo} alone.
-     */
-    private TaskState state = TaskState.QUEUED;
-
-    /** Whether its worker has been told to interrupt it. Once true, always true. Guarded by the dispatcher's lock. */
-    private boolean interrupted;
-
-    /** Once true, always true. */
-    private volatile boolean started;
-
-    /** Guarded by the dispatcher's lock. Valid while STARTED. */
-    private long startedAtNanos;
+    /** To which other tasks this one is the same, for another worker; null unless it is part of a broadcast. */
+    private final Object broadcast;
 
     /** What travels; null once the task is over, so that its memory goes with it. Written under the dispatcher's lock. */
     private volatile Encoded body;
 
-    /** Runs from STARTED; null without a time limit. One that is missed in a race finds a task that is over. */
+    /** Runs from STARTED; null without a time limit. One that is missed in a race finds an attempt that is over. */
     private volatile Future<?> timer;
 
     /**
+     * @param task the user's object
      * @param codec for whatever else of this task travels: another try, the answer
-     * @param body what travels
-     * @param timeoutNanos 0 for no limit
+     * @param body what travels; null for workers in this JVM
+     * @param timeoutNanos of each attempt; 0 for no limit
+     * @param retries how often it is tried again after a worker's death or a timeout
+     * @param broadcast the same object for tasks that go to different workers, or null
      * @param submitSite a throwable whose stack is that of the call to submit
      * @param result turns what the worker returned into the future's value
      */
@@ -58,6 +64,8 @@ public final class PendingTask {
             FallbackCodec codec,
             Encoded body,
             long timeoutNanos,
+            int retries,
+            Object broadcast,
             Throwable submitSite,
             UnaryOperator<Object> result) {
         this.future = future;
@@ -65,6 +73,8 @@ public final class PendingTask {
         this.codec = codec;
         this.body = body;
         this.timeoutNanos = timeoutNanos;
+        this.retries = retries;
+        this.broadcast = broadcast;
         this.submitSite = submitSite;
         this.result = result;
     }
@@ -91,9 +101,20 @@ public final class PendingTask {
         return body;
     }
 
+    /** What it takes of a queue's bytes. */
+    long bodyBytes() {
+        Encoded mine = body;
+        return mine == null ? 0 : mine.bytes().length;
+    }
+
     /** 0 for no limit. */
     long timeoutNanos() {
         return timeoutNanos;
+    }
+
+    /** Null unless it is part of a broadcast. */
+    Object broadcast() {
+        return broadcast;
     }
 
     /** A throwable whose stack is that of the call to submit. */
@@ -105,26 +126,11 @@ public final class PendingTask {
         return state;
     }
 
-    long startedAtNanos() {
-        return startedAtNanos;
-    }
-
-    /** Whether any worker has begun with it. Written before the effect that ends the task is decided. */
-    boolean hasStarted() {
-        return started;
-    }
-
-    void startedAt(long nowNanos) {
-        moveTo(TaskState.STARTED);
-        started = true;
-        startedAtNanos = nowNanos;
-    }
-
     void moveTo(TaskState next) {
         if (!state.canMoveTo(next)) {
-            throw new IllegalStateException("task " + id() + " cannot move from " + state + " to " + next);
+            throw new IllegalStateException(this + " cannot move from " + state + " to " + next);
         }
-        boolean hadAWorker = state != TaskState.QUEUED;
+        boolean hadAWorker = attempt != null;
         state = next;
         if (next == TaskState.DONE) {
             body = null;
@@ -139,8 +145,41 @@ public final class PendingTask {
         task = null;
     }
 
-    Object result(Object returned) {
-        return result.apply(returned);
+    /** The latest attempt; null if there was none. */
+    Attempt attempt() {
+        return attempt;
+    }
+
+    /** A worker gets it. */
+    Attempt heldBy(WorkerRecord worker) {
+        moveTo(TaskState.HELD);
+        attempt = new Attempt(this, worker, begun + 1);
+        return attempt;
+    }
+
+    void begun() {
+        begun = attempt.number;
+    }
+
+    /** How many attempts have begun. */
+    public int attempts() {
+        return begun;
+    }
+
+    /** @return whether it may be tried once more */
+    boolean mayRetryAfter(AttemptEnd end) {
+        if (lostAttempts.size() >= retries) {
+            return false;
+        }
+        List<AttemptEnd> all = new ArrayList<>(lostAttempts);
+        all.add(end);
+        lostAttempts = List.copyOf(all);
+        return true;
+    }
+
+    /** Those that began and gave no answer, before the last; oldest first. */
+    List<AttemptEnd> lostAttempts() {
+        return lostAttempts;
     }
 
     /** @return how many workers have now died with this task before they began with it */
@@ -148,12 +187,8 @@ public final class PendingTask {
         return ++lostHolders;
     }
 
-    boolean isInterrupted() {
-        return interrupted;
-    }
-
-    void interrupted() {
-        interrupted = true;
+    Object result(Object returned) {
+        return result.apply(returned);
     }
 
     void timer(Future<?> armed) {

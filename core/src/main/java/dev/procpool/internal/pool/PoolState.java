@@ -1,80 +1,63 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.internal.pool.AttemptEnd.Crashed;
+import dev.procpool.internal.pool.AttemptEnd.TimedOut;
 import dev.procpool.internal.pool.Effect.ArmTimeout;
 import dev.procpool.internal.pool.Effect.AwaitResend;
 import dev.procpool.internal.pool.Effect.Break;
 import dev.procpool.internal.pool.Effect.Cancel;
 import dev.procpool.internal.pool.Effect.Complete;
-import dev.procpool.internal.pool.Effect.FailCrashed;
-import dev.procpool.internal.pool.Effect.FailTimedOut;
+import dev.procpool.internal.pool.Effect.Fail;
+import dev.procpool.internal.pool.Effect.FailBroken;
 import dev.procpool.internal.pool.Effect.FailUndecodable;
+import dev.procpool.internal.pool.Effect.Forget;
 import dev.procpool.internal.pool.Effect.Interrupt;
+import dev.procpool.internal.pool.Effect.InterruptOverLimit;
 import dev.procpool.internal.pool.Effect.Kill;
-import dev.procpool.internal.pool.Effect.Launch;
 import dev.procpool.internal.pool.Effect.Release;
+import dev.procpool.internal.pool.Effect.ReportRetry;
+import dev.procpool.internal.pool.Effect.ReportStack;
 import dev.procpool.internal.pool.Effect.Resend;
-import dev.procpool.internal.pool.Effect.RetryStartLater;
 import dev.procpool.internal.pool.Effect.SendAgainWithJdk;
 import dev.procpool.internal.pool.Effect.SendTask;
-import dev.procpool.internal.pool.Effect.Stop;
+import dev.procpool.internal.pool.Effect.ShowStack;
 import dev.procpool.internal.pool.Effect.Terminate;
-import dev.procpool.internal.process.WorkerDeath;
+import dev.procpool.internal.pool.Effect.Terminated;
+import dev.procpool.internal.worker.Answer;
+import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
-import java.util.ArrayDeque;
+import dev.procpool.wire.TaskStack;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * All that a pool knows, and every decision it makes: who runs what, who is started, who is stopped. Events come in as
- * method calls, decisions go out as {@link Effect}s. No threads, no I/O, no clock, no user code; the caller holds the
- * dispatcher's lock.
+ * All that a pool knows, and every decision it makes about tasks: who runs what, which attempt counts, when the pool ends.
+ * Events come in as method calls, decisions go out as {@link Effect}s. No threads, no I/O, no clock, no user code; the
+ * caller holds the dispatcher's lock. What concerns workers alone (how many there are, who is replaced) stands in {@link
+ * Staff}.
  *
- * <p>Longer than other files on purpose: all of the policy stands on this page, and nothing else does.
- *
- * <p>Two rules bound what a fault can cost. A task that had started when its worker died fails; one that had not is sent
- * elsewhere. And {@value #MAX_START_FAILURES} starts in a row that end before the worker has said hello break the pool;
- * if another worker lives, the pool goes on without them and tries again later.
+ * <p>What a fault can cost: a task that had started when its worker died, or that took too long, fails, or is tried again
+ * if it has retries left; one that had not started is sent elsewhere.
  */
 final class PoolState {
-
-    static final int MAX_START_FAILURES = 3;
 
     /** A task that has cost so many workers before any began with it is not sent to another one. */
     static final int MAX_LOST_HOLDERS = 3;
 
-    private final int targetWorkers;
-
-    /** Tasks that wait; those cancelled meanwhile are DONE and are skipped when their turn comes. */
-    private final Deque<PendingTask> queue = new ArrayDeque<>();
-
-    /** How many in {@link #queue} are really QUEUED. */
-    private int queued;
-
-    /** Workers whose process has not ended, by number. */
-    private final Map<Integer, WorkerRecord> workers = new TreeMap<>();
-
-    /** The READY ones; the one that worked last is asked first, for its caches are warm. */
-    private final Deque<WorkerRecord> idle = new ArrayDeque<>();
+    private final TaskQueue queue;
+    private final Staff staff;
 
     /** From each to any later one; moved by {@link #moveTo} alone. */
     private PoolPhase phase = PoolPhase.RUNNING;
 
-    private int lastWorkerNumber;
-    private int startFailuresInARow;
-
-    /** Whether {@link #startRetryDue} will come. */
-    private boolean startRetryPending;
-
     private long completed;
 
-    /** Why no worker can be started; null while one can. Once set, always set. */
-    private WorkerDeath brokenBy;
+    /** Why the pool can run no more tasks; null while it can. Once set, always set. */
+    private Breakage brokenBy;
 
-    PoolState(int targetWorkers) {
-        this.targetWorkers = targetWorkers;
+    PoolState(PoolSettings settings) {
+        this.queue = new TaskQueue(settings.queueTasks(), settings.queueBytes());
+        this.staff = new Staff(settings);
     }
 
     // ---- what is asked
@@ -83,23 +66,28 @@ final class PoolState {
         return phase;
     }
 
-    WorkerDeath brokenBy() {
+    Breakage brokenBy() {
         return brokenBy;
+    }
+
+    /** Whether a task need not wait for others to leave the queue. */
+    boolean hasRoomFor(PendingTask task) {
+        return staff.canTakeOne() || queue.hasRoomFor(task);
     }
 
     /** A status line: {@code RUNNING, workers=3 of 3, busy=1, queued=0, completed=12}. */
     @Override
     public String toString() {
-        long active = workers.values().stream().filter(WorkerRecord::isActive).count();
-        return (brokenBy != null ? "BROKEN" : phase) + ", workers=" + active + " of " + targetWorkers + ", busy="
-                + busy() + ", queued=" + queued + ", completed=" + completed;
+        return (brokenBy != null ? "BROKEN" : phase) + ", workers=" + staff.lasting() + " of " + staff.target()
+                + ", busy=" + staff.busy() + ", queued=" + (queue.size() + staff.boundTasks()) + ", completed="
+                + completed;
     }
 
     // ---- events: tasks
 
     List<Effect> opened() {
         List<Effect> effects = new ArrayList<>();
-        launchMissing(effects);
+        staff.open(effects);
         return effects;
     }
 
@@ -107,8 +95,21 @@ final class PoolState {
         assert phase == PoolPhase.RUNNING && brokenBy == null : "submitted to a pool that is " + this;
         List<Effect> effects = new ArrayList<>(1);
         queue.addLast(task);
-        queued++;
         assign(effects);
+        launchMissing(effects);
+        return effects;
+    }
+
+    /** One task for each worker, as many as the pool keeps. @param forLaterWorkers null if they need not run it */
+    List<Effect> broadcast(List<PendingTask> tasks, Initializer forLaterWorkers) {
+        assert phase == PoolPhase.RUNNING && brokenBy == null : "broadcast to a pool that is " + this;
+        List<Effect> effects = new ArrayList<>();
+        for (WorkerRecord worker : staff.oneForEach(tasks, effects)) {
+            giveBound(worker, effects);
+        }
+        if (forLaterWorkers != null) {
+            staff.addInitializer(forLaterWorkers);
+        }
         return effects;
     }
 
@@ -117,64 +118,99 @@ final class PoolState {
         List<Effect> effects = new ArrayList<>();
         switch (task.state()) {
             case QUEUED -> {
+                leaveQueue(task);
                 task.moveTo(TaskState.DONE);
                 task.forget();
-                queued--;
-                if (queued == 0) {
-                    queue.clear();
-                }
-                stopIfFinished(effects);
+                finish(effects);
             }
-            case SENT, STARTED -> {
-                if (mayInterrupt) {
-                    abandon(holderOf(task), task, effects);
-                } else {
-                    task.moveTo(TaskState.ABANDONED);
-                }
-            }
-            case ABANDONED -> {
-                if (mayInterrupt && !task.isInterrupted()) {
-                    interrupt(holderOf(task), task, effects);
+            case HELD -> {
+                Attempt attempt = task.attempt();
+                task.moveTo(TaskState.DONE);
+                if (attempt.isLive()) {
+                    giveUp(attempt, mayInterrupt, effects);
                 }
             }
             case DONE -> {
-                // Its end was on the way when the cancel came.
+                // Its end may have been on the way when the cancel came; or it was cancelled before, without interrupt.
+                Attempt attempt = task.attempt();
+                if (mayInterrupt
+                        && attempt != null
+                        && attempt.state() == AttemptState.ABANDONED
+                        && !attempt.interrupted) {
+                    interrupt(attempt, effects);
+                }
             }
         }
         return effects;
     }
 
-    /** A started task's time is up. */
-    List<Effect> timeoutExpired(PendingTask task, long nowNanos) {
+    /** A started attempt's time is up. */
+    List<Effect> timeoutExpired(PendingTask task, int number, long nowNanos) {
         List<Effect> effects = new ArrayList<>();
-        if (task.state() == TaskState.STARTED) {
-            WorkerRecord worker = holderOf(task);
-            effects.add(new FailTimedOut(worker.number, task, nowNanos - task.startedAtNanos()));
-            abandon(worker, task, effects);
-        } else if (task.state() == TaskState.ABANDONED && !task.isInterrupted()) {
+        Attempt attempt = task.attempt();
+        if (attempt.number != number) {
+            return effects;
+        }
+        if (attempt.state() == AttemptState.STARTED) {
+            attempt.moveTo(AttemptState.ABANDONED);
+            attempt.interrupted = true;
+            WorkerRecord worker = attempt.worker;
+            worker.overLimit.put(task.id(), new WorkerRecord.OverLimit(attempt, nowNanos - attempt.startedAtNanos));
+            effects.add(new InterruptOverLimit(worker.number, task, number));
+        } else if (attempt.state() == AttemptState.ABANDONED && !attempt.interrupted) {
             // Its future was cancelled without interrupt; its limit holds all the same.
-            interrupt(holderOf(task), task, effects);
+            interrupt(attempt, effects);
+        }
+        return effects;
+    }
+
+    /** Where a task was that we wanted to know of. */
+    List<Effect> stackTaken(int number, long taskId, TaskStack stack) {
+        List<Effect> effects = new ArrayList<>();
+        WorkerRecord.OverLimit over = staff.worker(number).overLimit.remove(taskId);
+        if (over != null) {
+            timedOut(over, stack, effects);
+            goOn(effects);
+        } else if (!stack.frames().isEmpty()) {
+            effects.add(new ReportStack(number, taskId, stack));
+        }
+        return effects;
+    }
+
+    /** A worker does not say where its task is: it has more important things to do, or is stopped. */
+    List<Effect> stackLimitExpired(int number, long taskId, int attemptNumber) {
+        List<Effect> effects = new ArrayList<>();
+        WorkerRecord worker = staff.worker(number);
+        WorkerRecord.OverLimit over = worker == null ? null : worker.overLimit.get(taskId);
+        if (over != null && over.attempt().number == attemptNumber) {
+            worker.overLimit.remove(taskId);
+            timedOut(over, TaskStack.EMPTY, effects);
+            goOn(effects);
         }
         return effects;
     }
 
     /** An interrupted task has had its time to end by itself. */
-    List<Effect> graceExpired(int number, PendingTask task) {
+    List<Effect> graceExpired(int number, PendingTask task, int attemptNumber) {
         List<Effect> effects = new ArrayList<>();
-        WorkerRecord worker = workers.get(number);
-        if (worker != null && worker.isActive() && worker.inFlight.containsKey(task.id())) {
-            kill(worker, effects);
+        WorkerRecord worker = staff.worker(number);
+        Attempt attempt = worker == null ? null : worker.inFlight.get(task.id());
+        if (attempt != null && attempt.number == attemptNumber && worker.isActive()) {
+            effects.add(new ShowStack(number, task));
+            effects.add(new Terminate(number));
+            staff.retire(worker);
+            launchMissing(effects);
         }
         return effects;
     }
 
     // ---- events: workers
 
-    List<Effect> workerReady(int number) {
+    /** A worker has said hello. */
+    List<Effect> workerGreeted(int number) {
         List<Effect> effects = new ArrayList<>();
-        WorkerRecord worker = workers.get(number);
-        if (worker.state() == WorkerState.STARTING) {
-            startFailuresInARow = 0;
+        WorkerRecord worker = staff.worker(number);
+        if (worker.state() == WorkerState.STARTING && !staff.initialize(worker, effects)) {
             becomeReady(worker, effects);
         }
         return effects;
@@ -183,9 +219,9 @@ final class PoolState {
     /** A worker has not said hello in time: it is not given another chance, nor is a replacement. */
     List<Effect> startLimitExpired(int number) {
         List<Effect> effects = new ArrayList<>();
-        WorkerRecord worker = workers.get(number);
+        WorkerRecord worker = staff.worker(number);
         if (worker != null && worker.state() == WorkerState.STARTING) {
-            startFailuresInARow = MAX_START_FAILURES;
+            staff.noMoreStarts();
             kill(worker, effects);
         }
         return effects;
@@ -193,12 +229,13 @@ final class PoolState {
 
     List<Effect> taskStarted(int number, long taskId, long nowNanos) {
         List<Effect> effects = new ArrayList<>(1);
-        WorkerRecord worker = workers.get(number);
-        PendingTask task = worker.inFlight.get(taskId);
-        if (task != null && task.state() == TaskState.SENT) {
-            task.startedAt(nowNanos);
-            if (task.timeoutNanos() > 0) {
-                effects.add(new ArmTimeout(task));
+        Attempt attempt = staff.worker(number).inFlight.get(taskId);
+        if (attempt != null && attempt.state() == AttemptState.SENT) {
+            attempt.moveTo(AttemptState.STARTED);
+            attempt.startedAtNanos = nowNanos;
+            attempt.task.begun();
+            if (attempt.task.timeoutNanos() > 0) {
+                effects.add(new ArmTimeout(attempt.task, attempt.number));
             }
         }
         return effects;
@@ -206,58 +243,70 @@ final class PoolState {
 
     List<Effect> answered(int number, long taskId, Answer answer) {
         List<Effect> effects = new ArrayList<>(2);
-        WorkerRecord worker = workers.get(number);
+        WorkerRecord worker = staff.worker(number);
+        boolean outOfMemory =
+                answer instanceof Answer.Failed failed && failed.failure().kind() == Failure.Kind.OUT_OF_MEMORY;
         WorkerRecord.AskedAgain resent = worker.askedAgain.remove(taskId);
+        Attempt attempt = worker.inFlight.get(taskId);
         if (resent != null) {
             effects.add(new Complete(number, resent.task(), answer));
-            stopIfFinished(effects);
-            return effects;
-        }
-        PendingTask task = worker.inFlight.get(taskId);
-        if (task == null) {
-            return effects;
-        }
-        if (answer instanceof Answer.Failed failed && failed.failure().kind() == Failure.Kind.OUT_OF_MEMORY) {
+            finish(effects);
+        } else if (outOfMemory) {
             // The worker exits by itself now, and its death will be the task's end.
-            worker.lastWords = failed.failure();
-            if (worker.isActive()) {
-                retire(worker, effects);
+            worker.lastWords = ((Answer.Failed) answer).failure();
+            if (worker.isActive() && !worker.isComing()) {
+                staff.retire(worker);
+                launchMissing(effects);
             }
-            return effects;
+        } else if (attempt != null) {
+            answered(attempt, answer, effects);
+        } else if (worker.state() == WorkerState.INITIALIZING) {
+            initialized(worker, answer, effects);
         }
-        worker.inFlight.remove(taskId);
-        boolean retained = answer instanceof Answer.Value value && value.retained();
-        if (task.state() == TaskState.ABANDONED) {
-            if (retained) {
-                effects.add(new Release(number, taskId));
-            }
-        } else {
-            if (retained) {
-                worker.undelivered.put(taskId, task);
-            }
-            effects.add(new Complete(number, task, answer));
-        }
-        task.moveTo(TaskState.DONE);
-        completed++;
-        becomeReadyIfIdle(worker, effects);
         return effects;
+    }
+
+    private void answered(Attempt attempt, Answer answer, List<Effect> effects) {
+        WorkerRecord worker = attempt.worker;
+        PendingTask task = attempt.task;
+        boolean wanted = attempt.state() != AttemptState.ABANDONED;
+        boolean retained = answer instanceof Answer.Value value && value.retained();
+        over(attempt);
+        if (wanted) {
+            if (retained) {
+                worker.undelivered.put(task.id(), task);
+            }
+            effects.add(new Complete(worker.number, task, answer));
+            task.moveTo(TaskState.DONE);
+            completed++;
+        } else if (retained) {
+            effects.add(new Release(worker.number, task.id()));
+        }
+        becomeReadyIfIdle(worker, effects);
+    }
+
+    private void initialized(WorkerRecord worker, Answer answer, List<Effect> effects) {
+        Initializer fatal = staff.initialized(worker, answer, effects);
+        if (fatal != null) {
+            breakPool(new Breakage.InitializerFailed(worker.number, fatal, answer), effects);
+        } else if (!staff.initialize(worker, effects)) {
+            becomeReady(worker, effects);
+        }
     }
 
     /** The worker could not decode the task's bytes, but may with another codec. */
     List<Effect> taskUndecodable(int number, long taskId) {
         List<Effect> effects = new ArrayList<>(1);
-        WorkerRecord worker = workers.get(number);
-        PendingTask task = worker.inFlight.get(taskId);
-        if (task == null) {
-            return effects;
-        }
-        if (task.state() == TaskState.ABANDONED) {
-            worker.inFlight.remove(taskId);
-            task.moveTo(TaskState.DONE);
+        WorkerRecord worker = staff.worker(number);
+        Attempt attempt = worker.inFlight.get(taskId);
+        if (attempt == null) {
+            staff.initializeWithJdk(worker, effects);
+        } else if (attempt.state() == AttemptState.ABANDONED) {
+            over(attempt);
             becomeReadyIfIdle(worker, effects);
         } else {
-            task.moveTo(TaskState.SENT);
-            effects.add(new SendAgainWithJdk(number, task));
+            attempt.moveTo(AttemptState.SENT);
+            effects.add(new SendAgainWithJdk(number, attempt.task, attempt.number));
         }
         return effects;
     }
@@ -265,12 +314,15 @@ final class PoolState {
     /** Encoding a task a second time has failed: it has not run and never will. */
     List<Effect> encodingFailed(int number, PendingTask task, Exception reason) {
         List<Effect> effects = new ArrayList<>();
-        WorkerRecord worker = workers.get(number);
-        if (worker != null && worker.inFlight.remove(task.id()) != null) {
-            if (task.state() != TaskState.ABANDONED) {
+        WorkerRecord worker = staff.worker(number);
+        Attempt attempt = worker == null ? null : worker.inFlight.get(task.id());
+        if (attempt != null) {
+            boolean wanted = attempt.state() != AttemptState.ABANDONED;
+            over(attempt);
+            if (wanted) {
                 effects.add(new FailUndecodable(task, reason));
+                task.moveTo(TaskState.DONE);
             }
-            task.moveTo(TaskState.DONE);
             becomeReadyIfIdle(worker, effects);
         }
         return effects;
@@ -279,31 +331,32 @@ final class PoolState {
     /** A retained result has been decoded. */
     List<Effect> resultDecoded(int number, PendingTask task) {
         List<Effect> effects = new ArrayList<>(1);
-        WorkerRecord worker = workers.get(number);
+        WorkerRecord worker = staff.worker(number);
         if (worker != null && worker.undelivered.remove(task.id()) != null) {
             effects.add(new Release(number, task.id()));
-            stopIfFinished(effects);
+            finish(effects);
         }
         return effects;
     }
 
     /** A retained result could not be decoded. */
     List<Effect> resultUndecodable(int number, PendingTask task, Exception reason) {
-        WorkerRecord worker = workers.get(number);
+        WorkerRecord worker = staff.worker(number);
         boolean kept = worker != null && worker.undelivered.remove(task.id()) != null;
         if (!kept || !worker.isActive()) {
             return List.of(new FailUndecodable(task, reason));
         }
         worker.askedAgain.put(task.id(), new WorkerRecord.AskedAgain(task, reason));
-        return List.of(new Resend(number, task.id()), new AwaitResend(number, task.id()));
+        return List.of(new Resend(number, task.id()), new Effect.AwaitResend(number, task.id()));
     }
 
     /** A result that was asked for again has not come: a worker that does nothing else must be hanging in it. */
     List<Effect> resendLimitExpired(int number, long taskId) {
         List<Effect> effects = new ArrayList<>();
-        WorkerRecord worker = workers.get(number);
+        WorkerRecord worker = staff.worker(number);
         if (worker != null && worker.isActive() && worker.askedAgain.containsKey(taskId)) {
-            boolean runs = worker.inFlight.values().stream().anyMatch(task -> task.state() == TaskState.STARTED);
+            boolean runs =
+                    worker.inFlight.values().stream().anyMatch(attempt -> attempt.state() == AttemptState.STARTED);
             if (runs) {
                 effects.add(new AwaitResend(number, taskId));
             } else {
@@ -313,46 +366,57 @@ final class PoolState {
         return effects;
     }
 
-    /** A worker that was told to stop has not. */
+    /** A worker that was told to end has not. */
     List<Effect> stopLimitExpired(int number) {
-        return workers.containsKey(number) ? List.of(new Kill(number)) : List.of();
+        return staff.worker(number) == null ? List.of() : List.of(new Kill(number));
+    }
+
+    List<Effect> ageLimitReached(int number) {
+        List<Effect> effects = new ArrayList<>();
+        staff.ageLimitReached(number, effects);
+        launchMissing(effects);
+        finish(effects);
+        return effects;
+    }
+
+    List<Effect> residentSize(int number, long bytes) {
+        List<Effect> effects = new ArrayList<>();
+        staff.residentSize(number, bytes, effects);
+        launchMissing(effects);
+        finish(effects);
+        return effects;
+    }
+
+    /** A worker may have been idle for the idle timeout. */
+    List<Effect> idleLimitExpired(int number, long stint) {
+        List<Effect> effects = new ArrayList<>();
+        staff.idleLimitExpired(number, stint, queue.size(), effects);
+        return effects;
     }
 
     List<Effect> workerDied(int number, WorkerDeath death) {
         List<Effect> effects = new ArrayList<>();
-        WorkerRecord worker = workers.remove(number);
-        if (worker.state() == WorkerState.STARTING) {
-            startFailuresInARow++;
-        } else if (workers.isEmpty() && death.greeted()) {
-            // Whatever kept others from starting, it was some time ago: the last one's replacement is owed a try.
-            startFailuresInARow = 0;
-        }
-        worker.moveTo(WorkerState.DEAD);
-        idle.remove(worker);
+        WorkerRecord worker = staff.died(number, death);
         worker.askedAgain.values().forEach(asked -> effects.add(new FailUndecodable(asked.task(), asked.reason())));
-        List<PendingTask> tasks = new ArrayList<>(worker.inFlight.values());
-        for (int i = tasks.size() - 1; i >= 0; i--) {
-            loseHolder(tasks.get(i), worker, death, effects);
+        worker.overLimit.values().forEach(over -> timedOut(over, TaskStack.EMPTY, effects));
+        List<Attempt> attempts = new ArrayList<>(worker.inFlight.values());
+        for (int i = attempts.size() - 1; i >= 0; i--) {
+            loseHolder(attempts.get(i), death, effects);
         }
         launchMissing(effects);
-        if (startFailuresInARow >= MAX_START_FAILURES && needsWorkers()) {
-            if (workers.isEmpty()) {
-                breakPool(death, effects);
-            } else if (!startRetryPending) {
-                startRetryPending = true;
-                effects.add(new RetryStartLater());
-            }
+        boolean needsWorkers = phase == PoolPhase.RUNNING || hasWork();
+        if (brokenBy == null && needsWorkers && staff.isAtItsEnd(effects)) {
+            breakPool(new Breakage.NoWorkerStarts(death), effects);
         }
         assign(effects);
-        stopIfFinished(effects);
+        finish(effects);
         return effects;
     }
 
     /** Workers could not be started a while ago, but others live: perhaps there is room again. */
     List<Effect> startRetryDue() {
         List<Effect> effects = new ArrayList<>();
-        startRetryPending = false;
-        startFailuresInARow = Math.min(startFailuresInARow, MAX_START_FAILURES - 1);
+        staff.mayStartAgain();
         launchMissing(effects);
         return effects;
     }
@@ -363,7 +427,7 @@ final class PoolState {
         List<Effect> effects = new ArrayList<>();
         if (phase == PoolPhase.RUNNING) {
             moveTo(PoolPhase.SHUTDOWN);
-            stopIfFinished(effects);
+            finish(effects);
         }
         return effects;
     }
@@ -373,23 +437,33 @@ final class PoolState {
         List<Effect> effects = new ArrayList<>();
         if (phase.compareTo(PoolPhase.STOP) < 0) {
             moveTo(PoolPhase.STOP);
-            neverStarted.addAll(drainQueue());
+            neverStarted.addAll(drainQueues());
             List<PendingTask> given = new ArrayList<>(neverStarted);
-            for (WorkerRecord worker : workers.values()) {
-                for (PendingTask task : worker.inFlight.values()) {
-                    if (task.state() != TaskState.ABANDONED) {
-                        given.add(task);
-                        abandon(worker, task, effects);
-                    } else if (!task.isInterrupted()) {
+            for (WorkerRecord worker : staff.workers()) {
+                for (WorkerRecord.OverLimit over : worker.overLimit.values()) {
+                    end(over.attempt().task, given);
+                }
+                for (Attempt attempt : worker.inFlight.values()) {
+                    if (attempt.isLive()) {
+                        end(attempt.task, given);
+                        giveUp(attempt, true, effects);
+                    } else if (!attempt.interrupted) {
                         // It was cancelled without interrupt, and so has nobody after it.
-                        interrupt(worker, task, effects);
+                        interrupt(attempt, effects);
                     }
                 }
             }
             effects.add(0, new Cancel(given));
-            stopIfFinished(effects);
+            finish(effects);
         }
         return effects;
+    }
+
+    private static void end(PendingTask task, List<PendingTask> ended) {
+        if (task.state() == TaskState.HELD) {
+            task.moveTo(TaskState.DONE);
+            ended.add(task);
+        }
     }
 
     // ---- decisions
@@ -401,22 +475,46 @@ final class PoolState {
         phase = next;
     }
 
+    private boolean hasWork() {
+        return !queue.isEmpty() || staff.boundTasks() > 0;
+    }
+
+    private void launchMissing(List<Effect> effects) {
+        if (brokenBy == null) {
+            staff.launchMissing(phase, queue.size(), effects);
+        }
+    }
+
+    private void goOn(List<Effect> effects) {
+        assign(effects);
+        launchMissing(effects);
+        finish(effects);
+    }
+
     /** Gives waiting tasks to idle workers. */
     private void assign(List<Effect> effects) {
-        while (queued > 0 && !idle.isEmpty()) {
-            PendingTask task = queue.pollFirst();
-            if (task.state() == TaskState.QUEUED) {
-                queued--;
-                WorkerRecord worker = idle.pop();
-                worker.moveTo(WorkerState.BUSY);
-                task.moveTo(TaskState.SENT);
-                worker.inFlight.put(task.id(), task);
-                effects.add(new SendTask(worker.number, task));
-            }
+        while (!queue.isEmpty() && staff.canTakeOne()) {
+            give(staff.nextIdle(), queue.poll(), effects);
         }
-        if (queued == 0) {
-            queue.clear();
+    }
+
+    private void give(WorkerRecord worker, PendingTask task, List<Effect> effects) {
+        Attempt attempt = task.heldBy(worker);
+        worker.inFlight.put(task.id(), attempt);
+        effects.add(new SendTask(worker.number, task, attempt.number));
+        staff.given(worker, effects);
+        if (worker.isRetiring()) {
+            launchMissing(effects);
         }
+    }
+
+    /** Gives a READY worker the next of the tasks that are for it alone, if there is one. */
+    private boolean giveBound(WorkerRecord worker, List<Effect> effects) {
+        PendingTask task = worker.state() == WorkerState.READY ? staff.pollBound(worker) : null;
+        if (task != null) {
+            give(worker, task, effects);
+        }
+        return task != null;
     }
 
     private void becomeReadyIfIdle(WorkerRecord worker, List<Effect> effects) {
@@ -426,124 +524,124 @@ final class PoolState {
     }
 
     private void becomeReady(WorkerRecord worker, List<Effect> effects) {
-        worker.moveTo(WorkerState.READY);
-        idle.push(worker);
-        assign(effects);
-        stopIfFinished(effects);
+        staff.ready(worker, effects);
+        if (!giveBound(worker, effects)) {
+            staff.idle(worker, effects);
+            assign(effects);
+        }
+        finish(effects);
     }
 
-    /** Takes a task's future out of the game and its worker to task. */
-    private static void abandon(WorkerRecord worker, PendingTask task, List<Effect> effects) {
-        task.moveTo(TaskState.ABANDONED);
-        interrupt(worker, task, effects);
+    private static void over(Attempt attempt) {
+        attempt.moveTo(AttemptState.OVER);
+        attempt.worker.inFlight.remove(attempt.task.id());
     }
 
-    private static void interrupt(WorkerRecord worker, PendingTask task, List<Effect> effects) {
-        task.interrupted();
-        effects.add(new Interrupt(worker.number, task));
+    /** Takes an attempt out of the game, and its worker to task. */
+    private static void giveUp(Attempt attempt, boolean mayInterrupt, List<Effect> effects) {
+        boolean waits = attempt.state() == AttemptState.SENT;
+        attempt.moveTo(AttemptState.ABANDONED);
+        if (mayInterrupt) {
+            interrupt(attempt, effects);
+        } else if (waits) {
+            effects.add(new Forget(attempt.worker.number, attempt.task));
+        }
+    }
+
+    private static void interrupt(Attempt attempt, List<Effect> effects) {
+        attempt.interrupted = true;
+        effects.add(new Interrupt(attempt.worker.number, attempt.task, attempt.number));
     }
 
     private void kill(WorkerRecord worker, List<Effect> effects) {
         effects.add(new Kill(worker.number));
-        retire(worker, effects);
-    }
-
-    private void retire(WorkerRecord worker, List<Effect> effects) {
-        worker.moveTo(WorkerState.STOPPING);
-        idle.remove(worker);
+        staff.retire(worker);
         launchMissing(effects);
     }
 
-    private void loseHolder(PendingTask task, WorkerRecord worker, WorkerDeath death, List<Effect> effects) {
-        switch (task.state()) {
-            case SENT -> {
-                if (phase == PoolPhase.STOP) {
-                    throw new IllegalStateException("shutdownNow abandons every task, but " + task + " was not");
-                }
-                if (task.lostHolder() < MAX_LOST_HOLDERS) {
-                    task.moveTo(TaskState.QUEUED);
-                    queue.addFirst(task);
-                    queued++;
-                } else {
-                    task.moveTo(TaskState.DONE);
-                    effects.add(new FailCrashed(task, death, worker.lastWords));
-                }
-            }
-            case STARTED -> {
+    private void timedOut(WorkerRecord.OverLimit over, TaskStack stack, List<Effect> effects) {
+        Attempt attempt = over.attempt();
+        var end = new TimedOut(
+                attempt.number, attempt.worker.number, attempt.task.timeoutNanos(), over.ranNanos(), stack);
+        tryAgainOrFail(attempt.task, end, effects);
+    }
+
+    private void loseHolder(Attempt attempt, WorkerDeath death, List<Effect> effects) {
+        AttemptState state = attempt.state();
+        attempt.moveTo(AttemptState.OVER);
+        PendingTask task = attempt.task;
+        var crash = new Crashed(attempt.number, death, state == AttemptState.STARTED, attempt.worker.lastWords);
+        if (state == AttemptState.STARTED) {
+            tryAgainOrFail(task, crash, effects);
+        } else if (state == AttemptState.SENT) {
+            if (task.lostHolder() < MAX_LOST_HOLDERS) {
+                queueAgain(task, effects);
+            } else {
                 task.moveTo(TaskState.DONE);
-                effects.add(new FailCrashed(task, death, worker.lastWords));
+                effects.add(new Fail(task, crash));
             }
-            case ABANDONED -> task.moveTo(TaskState.DONE);
-            case QUEUED, DONE ->
-                throw new IllegalStateException(
-                        task + " is " + task.state() + " but worker " + worker.number + " had it");
         }
     }
 
-    private boolean needsWorkers() {
-        return phase == PoolPhase.RUNNING || queued > 0;
-    }
-
-    private void launchMissing(List<Effect> effects) {
-        if (brokenBy != null || startFailuresInARow >= MAX_START_FAILURES) {
+    private void tryAgainOrFail(PendingTask task, AttemptEnd end, List<Effect> effects) {
+        if (task.state() != TaskState.HELD) {
             return;
         }
-        long active = workers.values().stream().filter(WorkerRecord::isActive).count();
-        long wanted = phase == PoolPhase.RUNNING ? targetWorkers : Math.min(targetWorkers, busy() + queued);
-        for (; active < wanted; active++) {
-            var worker = new WorkerRecord(++lastWorkerNumber);
-            workers.put(worker.number, worker);
-            effects.add(new Launch(worker.number));
+        if (phase != PoolPhase.STOP && brokenBy == null && task.mayRetryAfter(end)) {
+            effects.add(new ReportRetry(task, end));
+            queueAgain(task, effects);
+        } else {
+            task.moveTo(TaskState.DONE);
+            effects.add(new Fail(task, end));
         }
     }
 
-    private void breakPool(WorkerDeath death, List<Effect> effects) {
-        brokenBy = death;
-        effects.add(new Break(drainQueue(), death));
+    private void queueAgain(PendingTask task, List<Effect> effects) {
+        if (brokenBy != null) {
+            task.moveTo(TaskState.DONE);
+            effects.add(new FailBroken(List.of(task), brokenBy));
+            return;
+        }
+        task.moveTo(TaskState.QUEUED);
+        if (task.broadcast() == null) {
+            queue.addFirst(task);
+        } else {
+            staff.addOrphan(task);
+        }
     }
 
-    private List<PendingTask> drainQueue() {
-        List<PendingTask> drained = new ArrayList<>();
-        for (PendingTask task : queue) {
-            if (task.state() == TaskState.QUEUED) {
-                task.moveTo(TaskState.DONE);
-                drained.add(task);
-            }
+    private void leaveQueue(PendingTask task) {
+        if (task.broadcast() == null) {
+            queue.leave(task);
+        } else {
+            staff.boundTaskLeaves();
         }
-        queue.clear();
-        queued = 0;
+    }
+
+    private void breakPool(Breakage breakage, List<Effect> effects) {
+        brokenBy = breakage;
+        effects.add(new Break(breakage));
+        effects.add(new FailBroken(drainQueues(), breakage));
+        finish(effects);
+    }
+
+    private List<PendingTask> drainQueues() {
+        List<PendingTask> drained = queue.drain();
+        drained.addAll(staff.drainBound());
         return drained;
     }
 
-    /** After shutdown, when nothing waits: lets go of every worker that has nothing to do; at the end, of the pool. */
-    private void stopIfFinished(List<Effect> effects) {
-        if (phase == PoolPhase.RUNNING || phase == PoolPhase.TERMINATED || queued > 0) {
+    /** Lets go of workers that have been replaced; if nothing is to come, of all; at the end, of the pool. */
+    private void finish(List<Effect> effects) {
+        staff.letGoOfReplaced(phase, queue.size(), effects);
+        boolean over = phase != PoolPhase.RUNNING || brokenBy != null;
+        if (!over || hasWork() || phase == PoolPhase.TERMINATED) {
             return;
         }
-        for (WorkerRecord worker : List.copyOf(workers.values())) {
-            if (worker.state() == WorkerState.STARTING) {
-                kill(worker, effects);
-            } else if (worker.state() == WorkerState.READY && worker.owesNothing()) {
-                effects.add(new Stop(worker.number));
-                retire(worker, effects);
-            }
-        }
-        if (workers.isEmpty()) {
+        staff.letGoOfIdle(effects);
+        if (staff.workers().isEmpty() && phase != PoolPhase.RUNNING) {
             moveTo(PoolPhase.TERMINATED);
-            effects.add(new Terminate());
+            effects.add(new Terminated());
         }
-    }
-
-    private long busy() {
-        return workers.values().stream()
-                .filter(worker -> worker.state() == WorkerState.BUSY)
-                .count();
-    }
-
-    private WorkerRecord holderOf(PendingTask task) {
-        return workers.values().stream()
-                .filter(worker -> worker.inFlight.containsKey(task.id()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(task + " is " + task.state() + " but no worker has it"));
     }
 }

@@ -7,14 +7,22 @@ import dev.procpool.TaskPool;
 import dev.procpool.TaskSerializationException;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerCrashedException;
-import dev.procpool.internal.process.WorkerDeath;
+import dev.procpool.codec.FallbackCodec;
+import dev.procpool.internal.pool.AttemptEnd.Crashed;
+import dev.procpool.internal.pool.AttemptEnd.TimedOut;
+import dev.procpool.internal.pool.Breakage.InitializerFailed;
+import dev.procpool.internal.pool.Breakage.NoWorkerStarts;
+import dev.procpool.internal.worker.Answer;
+import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
+import dev.procpool.wire.TaskStack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Makes the exceptions that futures fail with: what happened, with numbers, the likely cause, the evidence. */
 final class TaskFailures {
@@ -24,6 +32,7 @@ final class TaskFailures {
     /** Between the user's call and the submit site; of no interest to anybody who reads a stack trace. */
     private static final Set<String> SUBMITTING_CLASSES = Set.of(
             ProcessPool.class.getName(),
+            "dev.procpool.WorkerPool",
             TaskPool.class.getName(),
             "dev.procpool.BulkSubmission",
             "dev.procpool.OrderedResults");
@@ -63,34 +72,75 @@ final class TaskFailures {
         return classMissing ? ". Is it on the workers' class path?" : "";
     }
 
-    Throwable crashed(PendingTask task, WorkerDeath death, Failure lastWords) {
+    /** What a task threw in this JVM. */
+    Throwable thrown(PendingTask task, Throwable thrown) {
+        return withSubmitSite(thrown, task);
+    }
+
+    /** A task has used up its attempts. @param before the lost ones before the last, oldest first */
+    Throwable ended(PendingTask task, List<AttemptEnd> before, AttemptEnd last) {
+        List<AttemptEnd> all = new ArrayList<>(before);
+        all.add(last);
+        String attempts = all.size() == 1 ? "" : ". All " + all.size() + " attempts were lost:" + list(all);
+        Throwable failure = withSubmitSite(lost(task, last, attempts), task);
+        before.forEach(end -> failure.addSuppressed(lost(task, end, "")));
+        return failure;
+    }
+
+    private static String list(List<AttemptEnd> attempts) {
+        var text = new StringBuilder();
+        attempts.forEach(end ->
+                text.append("\n  attempt ").append(end.number()).append(": ").append(end.describe()));
+        return text.toString();
+    }
+
+    private Throwable lost(PendingTask task, AttemptEnd end, String attempts) {
+        return end instanceof Crashed crash ? crashed(task, crash, attempts) : timedOut(task, (TimedOut) end, attempts);
+    }
+
+    private Throwable crashed(PendingTask task, Crashed crash, String attempts) {
+        WorkerDeath death = crash.death();
+        Failure lastWords = crash.lastWords();
         String why = lastWords == null ? "" : ". It ran out of memory: " + lastWords.message();
-        var crash = new WorkerCrashedException(
-                "pool '" + poolName + "': " + death.describe() + whileDoing(task) + why + "." + death.evidence(),
+        return new WorkerCrashedException(
+                "pool '" + poolName + "': " + death.describe() + whileDoing(task, crash) + why + "." + death.evidence()
+                        + attempts,
                 lastWords == null ? death.problem() : rebuild(task, lastWords),
                 death.pid(),
                 death.exit().code(),
                 death.exit().signal().orElse(null),
                 death.logTail());
-        return withSubmitSite(crash, task);
     }
 
-    private static String whileDoing(PendingTask task) {
-        return task.hasStarted()
+    private static String whileDoing(PendingTask task, Crashed crash) {
+        return crash.begun()
                 ? " while running task " + task.id()
                 : " before it could start task " + task.id() + ", which has now cost " + PoolState.MAX_LOST_HOLDERS
                         + " workers and is not tried again";
     }
 
-    Throwable timedOut(PendingTask task, int worker, long ranNanos) {
-        return withSubmitSite(
-                new TaskTimeoutException(
-                        "pool '" + poolName + "': task " + task.id() + " ran longer than its timeout: limit="
-                                + TimeUnit.NANOSECONDS.toMillis(task.timeoutNanos()) + " ms, ran="
-                                + TimeUnit.NANOSECONDS.toMillis(ranNanos) + " ms, worker=" + worker,
-                        Duration.ofNanos(task.timeoutNanos()),
-                        Duration.ofNanos(ranNanos)),
-                task);
+    private Throwable timedOut(PendingTask task, TimedOut end, String attempts) {
+        List<StackTraceElement> stack = end.stack().frames();
+        var timeout = new TaskTimeoutException(
+                "pool '" + poolName + "': task " + task.id() + " ran longer than its timeout: limit="
+                        + TimeUnit.NANOSECONDS.toMillis(end.limitNanos()) + " ms, ran="
+                        + TimeUnit.NANOSECONDS.toMillis(end.ranNanos()) + " ms, worker=" + end.worker()
+                        + (stack.isEmpty()
+                                ? "; where it hung is not known, the worker did not say"
+                                : "; it hung at " + stack.get(0))
+                        + attempts,
+                Duration.ofNanos(end.limitNanos()),
+                Duration.ofNanos(end.ranNanos()),
+                stack);
+        if (!stack.isEmpty()) {
+            timeout.setStackTrace(stack.toArray(new StackTraceElement[0]));
+        }
+        return timeout;
+    }
+
+    /** A stack as {@code printStackTrace} prints it. */
+    String lines(TaskStack stack) {
+        return stack.frames().stream().map(frame -> "\n\tat " + frame).collect(Collectors.joining());
     }
 
     Throwable undecodable(PendingTask task, Exception reason) {
@@ -102,29 +152,64 @@ final class TaskFailures {
                 task);
     }
 
-    PoolBrokenException broken(WorkerDeath lastDeath) {
+    /** For a task that no worker will ever run: what the initializer threw, or that none can be started. */
+    Throwable broken(Breakage breakage) {
+        return breakage instanceof InitializerFailed failed
+                ? ofInitializer(failed.initializer(), failed.answer())
+                : refused(breakage);
+    }
+
+    /** For whoever comes later. */
+    PoolBrokenException refused(Breakage breakage) {
+        if (breakage instanceof InitializerFailed failed) {
+            Throwable thrown = ofInitializer(failed.initializer(), failed.answer());
+            return new PoolBrokenException(
+                    "pool '" + poolName + "' cannot run tasks: its initializer failed in worker " + failed.worker()
+                            + ": " + thrown,
+                    thrown);
+        }
+        WorkerDeath lastDeath = ((NoWorkerStarts) breakage).lastDeath();
         return new PoolBrokenException(
-                "pool '" + poolName + "' cannot start workers; it gave up after "
-                        + PoolState.MAX_START_FAILURES + " failed starts in a row or one that hung. The last: "
-                        + lastDeath.describe() + "." + lastDeath.evidence(),
+                "pool '" + poolName + "' cannot start workers; it gave up after " + Staff.MAX_START_FAILURES
+                        + " failed starts in a row or one that hung. The last: " + lastDeath.describe() + "."
+                        + lastDeath.evidence(),
                 lastDeath.problem());
     }
 
+    /** What an initializer threw. */
+    Throwable ofInitializer(Initializer initializer, Answer answer) {
+        if (answer instanceof Answer.Threw threw) {
+            return threw.thrown();
+        }
+        Failure failure = ((Answer.Failed) answer).failure();
+        String what = "the initializer";
+        return failure.kind() == Failure.Kind.TASK_NOT_DECODABLE
+                ? new TaskSerializationException(
+                        "pool '" + poolName + "': " + what + " cannot be decoded in a worker: " + failure.className()
+                                + ": " + failure.message() + classPathHint(failure),
+                        rebuild(what, initializer.codec(), failure))
+                : rebuild(what, initializer.codec(), failure);
+    }
+
     private Throwable rebuild(PendingTask task, Failure failure) {
+        return rebuild("task " + task.id(), task.codec(), failure);
+    }
+
+    private Throwable rebuild(String what, FallbackCodec codec, Failure failure) {
         if (failure.encoded().length == 0) {
-            return described(task, failure, null);
+            return described(what, failure, null);
         }
         try {
-            Object decoded = task.codec().decode(failure.codec(), failure.encoded());
-            return decoded instanceof Throwable throwable ? throwable : described(task, failure, null);
+            Object decoded = codec.decode(failure.codec(), failure.encoded());
+            return decoded instanceof Throwable throwable ? throwable : described(what, failure, null);
         } catch (Throwable t) {
-            return described(task, failure, t);
+            return described(what, failure, t);
         }
     }
 
-    private RemoteTaskException described(PendingTask task, Failure failure, Throwable whyNot) {
+    private RemoteTaskException described(String what, Failure failure, Throwable whyNot) {
         return new RemoteTaskException(
-                "pool '" + poolName + "': task " + task.id() + " threw " + failure.className() + ": "
+                "pool '" + poolName + "': " + what + " threw " + failure.className() + ": "
                         + failure.message() + ". The exception itself could not travel; its stack in the worker:\n"
                         + failure.stackTrace(),
                 whyNot,
@@ -144,6 +229,7 @@ final class TaskFailures {
 
     private void addSubmitSite(Throwable failure, PendingTask task) {
         StackTraceElement[] remote = failure.getStackTrace();
+        // Where it was made is of no interest if we have made it.
         boolean madeHere = remote.length > 0 && isOurs(remote[0]);
         List<StackTraceElement> stack = new ArrayList<>(madeHere ? List.of() : Arrays.asList(remote));
         // Prints as: at procpool.submit(task 42 to pool 'render')

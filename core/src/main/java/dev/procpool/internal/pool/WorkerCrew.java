@@ -1,36 +1,36 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.PoolBrokenException;
-import dev.procpool.WorkerOutput;
+import dev.procpool.PoolListener;
 import dev.procpool.codec.FallbackCodec.Encoded;
-import dev.procpool.codec.JdkCodec;
-import dev.procpool.internal.process.WorkerDeath;
-import dev.procpool.internal.process.WorkerEvents;
-import dev.procpool.internal.process.WorkerLauncher;
-import dev.procpool.internal.process.WorkerProcess;
-import dev.procpool.wire.Failure;
+import dev.procpool.internal.worker.Answer;
+import dev.procpool.internal.worker.Assignment;
+import dev.procpool.internal.worker.PoolThreads;
+import dev.procpool.internal.worker.Worker;
+import dev.procpool.internal.worker.WorkerDeath;
+import dev.procpool.internal.worker.WorkerEvents;
+import dev.procpool.internal.worker.WorkerSource;
+import dev.procpool.wire.CancelKind;
 import dev.procpool.wire.OutputChannel;
-import java.io.IOException;
+import dev.procpool.wire.TaskStack;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker processes of a pool: does to them what has been decided, and tells the dispatcher what happens to them.
+ * The workers of a pool: does to them what has been decided, and tells the dispatcher what happens to them.
  *
- * <p>What runs user code goes to {@link Completions}, what writes to a pipe or waits for time to {@link PoolTimer} or, if
- * the pipe may be full, to {@link Completions} as well. So no effect makes its thread wait, and a worker that has stopped
- * reading holds up nobody but itself.
+ * <p>What runs user code goes to {@link Completions}, what waits for time to {@link PoolTimer}. No effect makes its thread
+ * wait.
  */
-final class WorkerCrew implements EffectPerformer, WorkerEvents {
+final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerCrew.class);
 
@@ -40,8 +40,8 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     /** Between attempts to bring a pool that has lost some workers, and could not replace them, back to its size. */
     private static final long START_RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** From the interrupt to the kill. */
-    private static final long CANCEL_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** For a worker to say where its task is: its reader thread has nothing else to do. */
+    private static final long STACK_LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** For encoding a result a second time. */
     private static final long RESEND_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -49,30 +49,36 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     /** From being told to stop to the kill: what a shutdown hook of the user's may take. */
     private static final long STOP_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** From TERM to the kill, of a worker that has not heeded an interrupt: its hooks are likely to hang as well. */
+    private static final long TERMINATE_LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long MEMORY_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final PoolSettings settings;
     private final String poolName;
+    private final PoolListener listener;
     private final Dispatcher dispatcher;
-    private final WorkerLauncher launcher;
+    private final WorkerSource source;
     private final TaskFailures failures;
+    private final TaskEndings endings;
     private final Completions completions;
     private final PoolTimer timer;
     private final OutputRelay output;
-    private final Map<Integer, WorkerProcess> processes = new ConcurrentHashMap<>();
+    private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> firstWorker = new CompletableFuture<>();
     private final CountDownLatch terminated = new CountDownLatch(1);
 
-    WorkerCrew(
-            String poolName,
-            Dispatcher dispatcher,
-            WorkerLauncher launcher,
-            TaskFailures failures,
-            WorkerOutput output) {
-        this.poolName = poolName;
+    WorkerCrew(PoolSettings settings, Dispatcher dispatcher, WorkerSource source, TaskFailures failures) {
+        this.settings = settings;
+        this.poolName = settings.name();
+        this.listener = settings.listener();
         this.dispatcher = dispatcher;
-        this.launcher = launcher;
+        this.source = source;
         this.failures = failures;
         this.completions = new Completions(poolName);
         this.timer = new PoolTimer(poolName);
-        this.output = new OutputRelay(poolName, output, completions);
+        this.endings = new TaskEndings(poolName, dispatcher, completions, timer, failures);
+        this.output = new OutputRelay(poolName, settings.output(), completions);
     }
 
     CompletableFuture<Void> firstWorker() {
@@ -106,23 +112,58 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
                 || completions.awaitTermination(Math.max(0, deadlineNanos - System.nanoTime()));
     }
 
-    // ---- effects
+    /** Looks at the workers' memory now and then, if there is a limit to it. */
+    void watchMemory() {
+        if (settings.maxResidentBytes() > 0) {
+            timer.after(MEMORY_PERIOD_NANOS, () -> {
+                workers.forEach((number, worker) -> worker.residentBytes()
+                        .ifPresent(bytes -> dispatcher.tell(pool -> pool.residentSize(number, bytes))));
+                watchMemory();
+            });
+        }
+    }
+
+    // ---- threads
+
+    @Override
+    public void soon(Runnable action) {
+        timer.soon(action);
+    }
+
+    @Override
+    public void blocking(Runnable action) {
+        completions.executeBlocking(action);
+    }
+
+    private void tellListener(Consumer<PoolListener> event) {
+        completions.execute(() -> {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | Error e) {
+                LOG.warn("pool '{}': the listener threw", poolName, e);
+            }
+        });
+    }
+
+    // ---- effects: workers
 
     /** A kill may overtake its launch, so whoever comes first makes the entry. */
-    private WorkerProcess process(int worker) {
-        return processes.computeIfAbsent(worker, number -> new WorkerProcess(number, launcher, this));
+    private Worker made(int number) {
+        return workers.computeIfAbsent(number, key -> source.worker(key, this, this));
+    }
+
+    /** To a worker that is gone this goes nowhere. */
+    private void to(int number, Consumer<Worker> message) {
+        Worker worker = workers.get(number);
+        if (worker != null) {
+            message.accept(worker);
+        }
     }
 
     @Override
     public void launch(int worker) {
         timer.after(START_LIMIT_NANOS, () -> dispatcher.tell(pool -> pool.startLimitExpired(worker)));
-        WorkerProcess process = process(worker);
-        try {
-            process.startLater();
-        } catch (OutOfMemoryError e) {
-            // No thread is to be had: a start that has failed, to be told as one.
-            timer.soon(() -> died(process, WorkerDeath.neverStarted(worker, e)));
-        }
+        made(worker).startLater();
     }
 
     @Override
@@ -133,43 +174,38 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     }
 
     @Override
-    public void sendTask(int worker, PendingTask task) {
-        Encoded body = task.body();
-        if (body != null) {
-            send(worker, body.bytes().length, to -> to.task(task.id(), body.codec(), body.bytes()));
+    public void initialize(int worker, Initializer initializer, boolean withJdk) {
+        if (!withJdk) {
+            to(worker, to -> to.run(new Assignment(initializer.id(), 1, initializer.task(), initializer.body())));
+            return;
         }
-    }
-
-    @Override
-    public void sendAgainWithJdk(int worker, PendingTask task) {
         completions.execute(() -> {
             try {
-                Encoded body = task.codec().encodeWithJdk(task.task());
-                send(worker, body.bytes().length, to -> to.task(task.id(), body.codec(), body.bytes()));
+                Encoded body = initializer.codec().encodeWithJdk(initializer.task());
+                to(worker, to -> to.run(new Assignment(initializer.id(), 1, initializer.task(), body)));
             } catch (Throwable t) {
-                dispatcher.tell(pool -> pool.encodingFailed(worker, task, asException(t)));
+                dispatcher.tell(pool -> pool.answered(worker, initializer.id(), new Answer.Threw(t)));
             }
         });
     }
 
     @Override
-    public void interrupt(int worker, PendingTask task) {
-        timer.disarm(task);
-        send(worker, 0, to -> to.cancel(task.id()));
-        timer.after(CANCEL_GRACE_NANOS, () -> dispatcher.tell(pool -> pool.graceExpired(worker, task)));
+    public void reportInitializer(int worker, Initializer initializer, Answer answer) {
+        completions.execute(() -> LOG.warn(
+                "pool '{}': a broadcast for later workers failed in worker {}",
+                poolName,
+                worker,
+                failures.ofInitializer(initializer, answer)));
     }
 
     @Override
     public void release(int worker, long taskId) {
-        WorkerProcess process = processes.get(worker);
-        if (process != null) {
-            process.releaseWithTheNext(taskId);
-        }
+        to(worker, to -> to.release(taskId));
     }
 
     @Override
     public void resend(int worker, long taskId) {
-        send(worker, 0, to -> to.resend(taskId));
+        to(worker, to -> to.resend(taskId));
     }
 
     @Override
@@ -178,130 +214,159 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     }
 
     @Override
+    public void awaitAge(int worker) {
+        timer.after(settings.maxWorkerAgeNanos(), () -> dispatcher.tell(pool -> pool.ageLimitReached(worker)));
+    }
+
+    @Override
+    public void awaitIdle(int worker, long stint) {
+        timer.after(settings.idleTimeoutNanos(), () -> dispatcher.tell(pool -> pool.idleLimitExpired(worker, stint)));
+    }
+
+    @Override
+    public void reportRetiring(int worker, String why) {
+        tellListener(listening -> {
+            LOG.debug("pool '{}': worker {} is to be replaced: {}", poolName, worker, why);
+            listening.workerRetiring(worker, why);
+        });
+    }
+
+    @Override
     public void stop(int worker) {
-        send(worker, 0, to -> to.stop());
+        to(worker, Worker::stop);
         timer.after(STOP_LIMIT_NANOS, () -> dispatcher.tell(pool -> pool.stopLimitExpired(worker)));
     }
 
     @Override
-    public void kill(int worker) {
-        WorkerProcess process = process(worker);
-        // Finding its descendants takes a while.
-        timer.soon(process::kill);
+    public void terminate(int worker) {
+        to(worker, Worker::terminate);
+        timer.after(TERMINATE_LIMIT_NANOS, () -> dispatcher.tell(pool -> pool.stopLimitExpired(worker)));
     }
 
     @Override
-    public void armTimeout(PendingTask task) {
-        timer.arm(task, () -> dispatcher.tell(pool -> pool.timeoutExpired(task, System.nanoTime())));
+    public void kill(int worker) {
+        made(worker).kill();
+    }
+
+    // ---- effects: tasks
+
+    @Override
+    public void sendTask(int worker, PendingTask task, int attempt) {
+        Object object = task.task();
+        if (object != null) {
+            to(worker, to -> to.run(new Assignment(task.id(), attempt, object, task.body())));
+        }
+    }
+
+    @Override
+    public void sendAgainWithJdk(int worker, PendingTask task, int attempt) {
+        completions.execute(() -> {
+            try {
+                Object object = task.task();
+                Encoded body = task.codec().encodeWithJdk(object);
+                to(worker, to -> to.run(new Assignment(task.id(), attempt, object, body)));
+            } catch (Throwable t) {
+                dispatcher.tell(pool -> pool.encodingFailed(worker, task, TaskEndings.asException(t)));
+            }
+        });
+    }
+
+    @Override
+    public void armTimeout(PendingTask task, int attempt) {
+        timer.arm(task, () -> dispatcher.tell(pool -> pool.timeoutExpired(task, attempt, System.nanoTime())));
+    }
+
+    @Override
+    public void interrupt(int worker, PendingTask task, int attempt) {
+        timer.disarm(task);
+        to(worker, to -> to.cancel(task.id(), CancelKind.INTERRUPT));
+        awaitGrace(worker, task, attempt);
+    }
+
+    @Override
+    public void interruptOverLimit(int worker, PendingTask task, int attempt) {
+        to(worker, to -> to.cancel(task.id(), CancelKind.SHOW_STACK_AND_INTERRUPT));
+        timer.after(
+                STACK_LIMIT_NANOS, () -> dispatcher.tell(pool -> pool.stackLimitExpired(worker, task.id(), attempt)));
+        awaitGrace(worker, task, attempt);
+    }
+
+    private void awaitGrace(int worker, PendingTask task, int attempt) {
+        timer.after(
+                settings.cancelGraceNanos(), () -> dispatcher.tell(pool -> pool.graceExpired(worker, task, attempt)));
+    }
+
+    @Override
+    public void forget(int worker, PendingTask task) {
+        to(worker, to -> to.cancel(task.id(), CancelKind.ONLY_IF_WAITING));
+    }
+
+    @Override
+    public void showStack(int worker, PendingTask task) {
+        to(worker, to -> to.cancel(task.id(), CancelKind.SHOW_STACK_AND_INTERRUPT));
+    }
+
+    @Override
+    public void reportStack(int worker, long taskId, TaskStack stack) {
+        completions.execute(() -> LOG.info(
+                "pool '{}': task {} did not heed its interrupt and costs worker {}; it hangs at {}",
+                poolName,
+                taskId,
+                worker,
+                failures.lines(stack)));
     }
 
     @Override
     public void complete(int worker, PendingTask task, Answer answer) {
-        timer.disarm(task);
-        end(task, () -> {
-            if (answer instanceof Answer.Value value) {
-                completeWith(worker, task, value);
-            } else {
-                fail(task, asThrownByTheTask(failures.reported(task, ((Answer.Failed) answer).failure())));
-            }
-        });
-    }
-
-    /** On a completion thread, and whatever goes wrong there, out of memory included, the future ends. */
-    private void end(PendingTask task, Runnable how) {
-        completions.execute(() -> {
-            try {
-                how.run();
-            } catch (Throwable t) {
-                fail(task, t);
-            }
-        });
-    }
-
-    /** These two mean something of their own to a CompletableFuture; thrown by a task they are its exceptions as any other. */
-    private static Throwable asThrownByTheTask(Throwable thrown) {
-        boolean special = thrown instanceof CompletionException || thrown instanceof CancellationException;
-        return special ? new CompletionException(thrown) : thrown;
-    }
-
-    private static Exception asException(Throwable thrown) {
-        return thrown instanceof Exception exception ? exception : new IOException(thrown.toString(), thrown);
-    }
-
-    private void completeWith(int worker, PendingTask task, Answer.Value value) {
-        Object decoded;
-        try {
-            decoded = task.codec().decode(value.codec(), value.body());
-        } catch (Throwable t) {
-            Exception reason = asException(t);
-            boolean lastResort = value.codec() == JdkCodec.WIRE_ID;
-            dispatcher.tell(pool -> lastResort
-                    ? List.of(new Effect.FailUndecodable(task, reason))
-                    : pool.resultUndecodable(worker, task, reason));
-            return;
-        }
-        if (value.retained()) {
-            dispatcher.tell(pool -> pool.resultDecoded(worker, task));
-        }
-        succeed(task, task.result(decoded));
-    }
-
-    /** The future's type parameter is the user's claim about the task, checked where the value is used. */
-    @SuppressWarnings("unchecked")
-    private static void succeed(PendingTask task, Object value) {
-        ((CompletableFuture<Object>) (CompletableFuture<?>) task.future()).complete(value);
+        endings.complete(worker, task, answer);
     }
 
     @Override
-    public void failCrashed(PendingTask task, WorkerDeath death, Failure lastWords) {
-        timer.disarm(task);
-        end(task, () -> fail(task, failures.crashed(task, death, lastWords)));
+    public void fail(PendingTask task, AttemptEnd last) {
+        endings.fail(task, last);
     }
 
     @Override
-    public void failTimedOut(int worker, PendingTask task, long ranNanos) {
-        end(task, () -> fail(task, failures.timedOut(task, worker, ranNanos)));
+    public void reportRetry(PendingTask task, AttemptEnd lost) {
+        timer.disarm(task);
+        completions.execute(() -> LOG.info(
+                "pool '{}': attempt {} of task {} is lost and made again: {}",
+                poolName,
+                lost.number(),
+                task.id(),
+                lost.describe()));
     }
 
     @Override
     public void failUndecodable(PendingTask task, Exception reason) {
-        timer.disarm(task);
-        end(task, () -> fail(task, failures.undecodable(task, reason)));
+        endings.failUndecodable(task, reason);
     }
 
-    /** Each in a turn of its own: an action hung on one of them may wait for another. */
+    @Override
+    public void failBroken(List<PendingTask> tasks, Breakage breakage) {
+        endings.failBroken(tasks, breakage);
+    }
+
     @Override
     public void cancel(List<PendingTask> tasks) {
-        for (PendingTask task : tasks) {
-            timer.disarm(task);
-            end(
-                    task,
-                    () -> fail(
-                            task,
-                            new CancellationException(
-                                    "pool '" + poolName + "' was shut down before task " + task.id() + " had ended")));
-        }
+        endings.cancel(tasks);
     }
 
+    // ---- effects: the pool
+
     @Override
-    public void breakPool(List<PendingTask> tasks, WorkerDeath lastDeath) {
-        PoolBrokenException broken = failures.broken(lastDeath);
+    public void breakPool(Breakage breakage) {
         completions.execute(() -> {
+            PoolBrokenException broken = failures.refused(breakage);
             LOG.error("{}", broken.getMessage());
             firstWorker.completeExceptionally(broken);
         });
-        // Each its own exception: whoever adds to one must not add to another. Each its own turn, as in cancel.
-        tasks.forEach(task -> end(task, () -> fail(task, failures.broken(lastDeath))));
-    }
-
-    private static void fail(PendingTask task, Throwable failure) {
-        task.future().completeExceptionally(failure);
     }
 
     @Override
-    public void terminate() {
+    public void terminated() {
         timer.soon(() -> {
-            launcher.close();
+            source.close();
             firstWorker.cancel(false);
             completions.shutdown();
             timer.shutdown();
@@ -309,67 +374,54 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
         });
     }
 
-    /** To a worker that is gone this goes nowhere. */
-    private void send(int worker, int bodyBytes, WorkerProcess.Message message) {
-        WorkerProcess process = processes.get(worker);
-        if (process == null) {
-            return;
-        }
-        if (!process.reserve(bodyBytes)) {
-            completions.executeBlocking(() -> process.send(message));
-        } else if (WorkerProcess.isReaderThread(Thread.currentThread())) {
-            timer.soon(() -> process.send(message));
-        } else {
-            process.send(message);
-        }
-    }
-
     // ---- events, on reader threads
 
     @Override
-    public void launched(WorkerProcess worker) {
-        completions.executeBlocking(worker::configure);
-    }
-
-    @Override
-    public void ready(WorkerProcess worker) {
-        LOG.debug("pool '{}': worker {} (pid {}) is ready", poolName, worker.number(), worker.pid());
+    public void ready(int worker, long pid) {
+        LOG.debug("pool '{}': worker {} (pid {}) is ready", poolName, worker, pid);
         if (!firstWorker.isDone()) {
             completions.execute(() -> firstWorker.complete(null));
         }
-        dispatcher.tell(pool -> pool.workerReady(worker.number()));
+        tellListener(listening -> listening.workerReady(worker, pid));
+        dispatcher.tell(pool -> pool.workerGreeted(worker));
     }
 
     @Override
-    public void started(WorkerProcess worker, long taskId) {
-        dispatcher.tell(pool -> pool.taskStarted(worker.number(), taskId, System.nanoTime()));
+    public void started(int worker, long taskId) {
+        dispatcher.tell(pool -> pool.taskStarted(worker, taskId, System.nanoTime()));
     }
 
     @Override
-    public void result(WorkerProcess worker, long taskId, byte codecId, byte[] body, boolean retained) {
-        var value = new Answer.Value(codecId, body, retained);
-        dispatcher.tell(pool -> pool.answered(worker.number(), taskId, value));
+    public void answered(int worker, long taskId, Answer answer) {
+        dispatcher.tell(pool -> pool.answered(worker, taskId, answer));
     }
 
     @Override
-    public void failure(WorkerProcess worker, long taskId, Failure failure) {
-        dispatcher.tell(pool -> pool.answered(worker.number(), taskId, new Answer.Failed(failure)));
+    public void undecodable(int worker, long taskId) {
+        dispatcher.tell(pool -> pool.taskUndecodable(worker, taskId));
     }
 
     @Override
-    public void undecodable(WorkerProcess worker, long taskId) {
-        dispatcher.tell(pool -> pool.taskUndecodable(worker.number(), taskId));
+    public void stack(int worker, long taskId, TaskStack stack) {
+        dispatcher.tell(pool -> pool.stackTaken(worker, taskId, stack));
     }
 
     @Override
-    public void output(WorkerProcess worker, long taskId, OutputChannel channel, byte[] text) {
-        output.printed(worker.number(), taskId, channel, text);
+    public void progress(int worker, long taskId, long done, long total) {
+        tellListener(listening -> listening.progressed(taskId, done, total));
     }
 
     @Override
-    public void died(WorkerProcess worker, WorkerDeath death) {
+    public void output(int worker, long taskId, OutputChannel channel, byte[] text) {
+        // What an initializer prints belongs to no task.
+        output.printed(worker, Math.max(0, taskId), channel, text);
+    }
+
+    @Override
+    public void died(int worker, WorkerDeath death) {
         LOG.debug("pool '{}': {}", poolName, death.describe());
-        processes.remove(worker.number());
-        dispatcher.tell(pool -> pool.workerDied(worker.number(), death));
+        workers.remove(worker);
+        tellListener(listening -> listening.workerEnded(worker, death.describe()));
+        dispatcher.tell(pool -> pool.workerDied(worker, death));
     }
 }

@@ -1,6 +1,9 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.wire.Failure;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,13 +14,19 @@ final class WorkerRecord {
     final int number;
 
     /**
-     * STARTING to READY; READY to BUSY and back; all of them to STOPPING; everything to DEAD. Moved by {@link #moveTo}
-     * alone.
+     * STARTING to READY, by way of INITIALIZING if there is something to initialize; READY to BUSY and back; all of them
+     * to STOPPING; everything to DEAD. Moved by {@link #moveTo} alone.
      */
     private WorkerState state = WorkerState.STARTING;
 
+    /** What it has to run before it is READY, the next first. */
+    final Deque<Initializer> initializers;
+
     /** Tasks this worker has, by id, oldest first. */
-    final Map<Long, PendingTask> inFlight = new LinkedHashMap<>();
+    final Map<Long, Attempt> inFlight = new LinkedHashMap<>();
+
+    /** Tasks for this worker alone that wait for it; cancelled ones are DONE and are skipped. */
+    final Deque<PendingTask> bound = new ArrayDeque<>();
 
     /** Tasks whose results this worker keeps until we have decoded them. */
     final Map<Long, PendingTask> undelivered = new HashMap<>();
@@ -25,14 +34,35 @@ final class WorkerRecord {
     /** Tasks whose results we could not decode and have asked for again. */
     final Map<Long, AskedAgain> askedAgain = new HashMap<>();
 
+    /** Attempts that ran into their limit, until we know where they hung. */
+    final Map<Long, OverLimit> overLimit = new HashMap<>();
+
     /** @param reason why the first bytes could not be decoded */
     record AskedAgain(PendingTask task, Exception reason) {}
+
+    record OverLimit(Attempt attempt, long ranNanos) {}
 
     /** Why this worker is about to exit, by its own words; null if it said nothing. */
     Failure lastWords;
 
-    WorkerRecord(int number) {
+    /** How many tasks it has been given. */
+    int tasksGiven;
+
+    /** Raised whenever it becomes READY. */
+    long stint;
+
+    /** Whether {@link PoolState#idleLimitExpired} will come for it. */
+    boolean idleWatched;
+
+    /** Once true, always true: a replacement is wanted, and when it is there this worker stops. */
+    private boolean retiring;
+
+    /** Once true, always true: it is retiring and must not be given another task, replaced or not. */
+    private boolean exhausted;
+
+    WorkerRecord(int number, Collection<Initializer> initializers) {
         this.number = number;
+        this.initializers = new ArrayDeque<>(initializers);
     }
 
     WorkerState state() {
@@ -46,13 +76,44 @@ final class WorkerRecord {
         state = next;
     }
 
-    /** Whether everything it answered has been understood. */
-    boolean owesNothing() {
-        return undelivered.isEmpty() && askedAgain.isEmpty();
+    boolean isRetiring() {
+        return retiring;
     }
 
-    /** Whether it has a future as a worker: a STOPPING or DEAD one needs a replacement. */
+    void retiring() {
+        retiring = true;
+    }
+
+    boolean isExhausted() {
+        return exhausted;
+    }
+
+    void exhausted() {
+        exhausted = true;
+    }
+
+    /** Whether everything it answered has been understood, and nothing is expected of it. */
+    boolean owesNothing() {
+        return undelivered.isEmpty() && askedAgain.isEmpty() && overLimit.isEmpty();
+    }
+
+    /** Whether it is on its way to its first task, or past it: a STOPPING or DEAD one is not. */
     boolean isActive() {
-        return state == WorkerState.STARTING || state == WorkerState.READY || state == WorkerState.BUSY;
+        return state != WorkerState.STOPPING && state != WorkerState.DEAD;
+    }
+
+    /** Whether it counts towards the size of the pool: one that retires needs a replacement. */
+    boolean isLasting() {
+        return isActive() && !retiring;
+    }
+
+    /** Whether it has not got as far as its first task. */
+    boolean isComing() {
+        return state == WorkerState.STARTING || state == WorkerState.INITIALIZING;
+    }
+
+    /** Whether it is up and has a future. */
+    boolean isEstablished() {
+        return isLasting() && !isComing();
     }
 }

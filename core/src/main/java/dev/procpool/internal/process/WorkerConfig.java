@@ -3,6 +3,7 @@ package dev.procpool.internal.process;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the workers of a pool are started with.
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param jvmArgs options after the inherited ones, so that they win
  * @param classPath the user's entries; empty for those of this JVM
  * @param env variables added to the inherited ones
+ * @param workingDirectory empty for that of this JVM
+ * @param systemProperties set on top of the inherited ones
  * @param codec wire id of the codec for results
  * @param maxBodyBytes the longest task or result that travels
  */
@@ -21,5 +24,7 @@ public record WorkerConfig(
         List<String> jvmArgs,
         List<Path> classPath,
         Map<String, String> env,
+        Optional<Path> workingDirectory,
+        Map<String, String> systemProperties,
         byte codec,
         int maxBodyBytes) {}

@@ -1,5 +1,9 @@
 package dev.procpool.internal.process;
 
+import dev.procpool.internal.worker.PoolThreads;
+import dev.procpool.internal.worker.Worker;
+import dev.procpool.internal.worker.WorkerEvents;
+import dev.procpool.internal.worker.WorkerSource;
 import dev.procpool.wire.WorkerSettings;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +25,7 @@ import org.zeroturnaround.exec.ProcessExecutor;
  * is the worker's own from the start. So the protocol is out of everybody's reach before the JVM prints its first warning,
  * which nothing inside the JVM could achieve.
  */
-public final class WorkerLauncher implements AutoCloseable {
+public final class WorkerLauncher implements WorkerSource {
 
     private static final String MOVE_STREAMS_AND_EXEC =
             "log=$1; shift; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>>\"$log\" 2>&1";
@@ -55,6 +59,7 @@ public final class WorkerLauncher implements AutoCloseable {
         OPTION_VARIABLES.forEach(name -> environment.put(name, null));
         environment.putAll(config.env());
         this.systemProperties = new TreeMap<>(ParentJvm.systemProperties());
+        systemProperties.putAll(config.systemProperties());
         systemProperties.put(
                 "java.class.path",
                 classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
@@ -86,6 +91,7 @@ public final class WorkerLauncher implements AutoCloseable {
         all.add(log(worker).file().toString());
         all.addAll(command);
         return new ProcessExecutor(all)
+                .directory(config.workingDirectory().map(Path::toFile).orElse(null))
                 .environment(environment)
                 .redirectErrorStream(false)
                 .streams(null);
@@ -97,6 +103,11 @@ public final class WorkerLauncher implements AutoCloseable {
 
     WorkerConfig config() {
         return config;
+    }
+
+    @Override
+    public Worker worker(int number, WorkerEvents events, PoolThreads threads) {
+        return new ProcessWorker(number, this, events, threads);
     }
 
     /** Deletes the workers' files; only when no worker lives. */

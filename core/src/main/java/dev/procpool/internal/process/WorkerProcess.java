@@ -1,9 +1,12 @@
 package dev.procpool.internal.process;
 
+import dev.procpool.internal.worker.ExitStatus;
+import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.FrameReader;
 import dev.procpool.wire.Hello;
 import dev.procpool.wire.OutputChannel;
+import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParent;
 import dev.procpool.wire.ToParentReader;
 import dev.procpool.wire.ToWorkerWriter;
@@ -24,7 +27,7 @@ import org.zeroturnaround.exec.listener.ProcessListener;
  * One worker's process and the pipes to it, from its start to its death. Its reader thread starts the process, reads what
  * it says, and waits for its end; that thread never runs user code and never writes to a pipe.
  */
-public final class WorkerProcess {
+final class WorkerProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
@@ -35,7 +38,7 @@ public final class WorkerProcess {
 
     private final int number;
     private final WorkerLauncher launcher;
-    private final WorkerEvents events;
+    private final ProcessEvents events;
     private final Thread readerThread;
 
     /** Held while writing to the pipe, and for nothing else. */
@@ -44,11 +47,14 @@ public final class WorkerProcess {
     /** Guarded by writeLock. Null until the process runs. */
     private ToWorkerWriter toWorker;
 
-    /** Written by the reader thread, once, before {@link WorkerEvents#launched}. */
+    /** Written by the reader thread, once, before {@link ProcessEvents#launched}. */
     private volatile Process process;
 
     /** Once true, always true: {@link #kill} may come before there is a process. */
     private volatile boolean killed;
+
+    /** Descendants that were asked to end with the process. Written by the one call of {@link #terminate}. */
+    private volatile List<ProcessHandle> terminated = List.of();
 
     /** Bytes written since the worker last proved that it had read everything. */
     private final AtomicInteger unreadBytes = new AtomicInteger();
@@ -62,7 +68,7 @@ public final class WorkerProcess {
     /** Reader thread only. What went wrong on our side of the pipe. */
     private Exception problem;
 
-    public WorkerProcess(int number, WorkerLauncher launcher, WorkerEvents events) {
+    WorkerProcess(int number, WorkerLauncher launcher, ProcessEvents events) {
         this.number = number;
         this.launcher = launcher;
         this.events = events;
@@ -71,16 +77,16 @@ public final class WorkerProcess {
 
     /** Something to be said to the worker. */
     @FunctionalInterface
-    public interface Message {
+    interface Message {
         void writeTo(ToWorkerWriter worker) throws IOException;
     }
 
-    public int number() {
+    int number() {
         return number;
     }
 
     /** 0 if the process does not run yet. */
-    public long pid() {
+    long pid() {
         Process started = process;
         return started == null ? 0 : started.pid();
     }
@@ -89,35 +95,35 @@ public final class WorkerProcess {
      * Whether a message of this size surely fits into the pipe, so that {@link #send} does not wait even if the worker
      * does not read. Counts the message as sent.
      */
-    public boolean reserve(int bytes) {
+    boolean reserve(int bytes) {
         return unreadBytes.addAndGet(bytes + FRAME_OVERHEAD_BYTES) <= SURELY_FREE_BYTES;
     }
 
     /** Whether a thread is the reader thread of any worker, and so must not write to a pipe. */
-    public static boolean isReaderThread(Thread thread) {
+    static boolean isReaderThread(Thread thread) {
         return thread instanceof ReaderThread;
     }
 
     /** Starts the process, on the reader thread: returns at once. */
-    public void startLater() {
+    void startLater() {
         readerThread.start();
     }
 
-    /** The first message, once {@link WorkerEvents#launched} has been called. */
-    public void configure() {
+    /** The first message, once {@link ProcessEvents#launched} has been called. */
+    void configure() {
         send(worker -> worker.configure(launcher.settings(number)));
     }
 
     /**
      * Writes a message, waiting while the pipe is full. To a worker that is dead or dying it goes nowhere: its death is
-     * reported by {@link WorkerEvents#died} and needs no second report.
+     * reported by {@link ProcessEvents#died} and needs no second report.
      */
-    public void send(Message message) {
+    void send(Message message) {
         write(message);
     }
 
     /** Lets the worker forget a result, with the next message that is sent; never waits. */
-    public void releaseWithTheNext(long taskId) {
+    void releaseWithTheNext(long taskId) {
         unreadBytes.addAndGet(FRAME_OVERHEAD_BYTES);
         releases.add(taskId);
     }
@@ -144,8 +150,19 @@ public final class WorkerProcess {
         }
     }
 
+    /** Asks the process and all its descendants to end; those that do not are for {@link #kill}. */
+    void terminate() {
+        Process running = process;
+        if (running != null) {
+            // Now: once the process is gone, nobody can tell any more who they are.
+            terminated = running.descendants().toList();
+            running.destroy();
+            terminated.forEach(ProcessHandle::destroy);
+        }
+    }
+
     /** Ends the process and all its descendants, at once or as soon as there is one. Without effect if it has ended. */
-    public void kill() {
+    void kill() {
         killed = true;
         Process running = process;
         if (running != null) {
@@ -153,6 +170,7 @@ public final class WorkerProcess {
             List<ProcessHandle> descendants = running.descendants().toList();
             running.destroyForcibly();
             descendants.forEach(ProcessHandle::destroyForcibly);
+            terminated.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
@@ -239,6 +257,8 @@ public final class WorkerProcess {
             problem = new IOException(
                     greeted ? "it was killed by its pool" : "it was killed because it had not said hello in time");
         }
+        // Those that have ignored the request do not outlive whom they worked for.
+        terminated.forEach(ProcessHandle::destroyForcibly);
         WorkerLog log = launcher.log(number);
         try {
             log.forEachLine(line ->
@@ -287,6 +307,16 @@ public final class WorkerProcess {
         @Override
         public void output(long taskId, OutputChannel channel, byte[] text) {
             events.output(WorkerProcess.this, taskId, channel, text);
+        }
+
+        @Override
+        public void stack(long taskId, TaskStack stack) {
+            events.stack(WorkerProcess.this, taskId, stack);
+        }
+
+        @Override
+        public void progress(long taskId, long done, long total) {
+            events.progress(WorkerProcess.this, taskId, done, total);
         }
     }
 }

@@ -1,13 +1,15 @@
 package dev.procpool.internal.process;
 
+import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.OutputChannel;
+import dev.procpool.wire.TaskStack;
 
 /**
  * What happens to one worker, in order. Every method is called on that worker's reader thread, and so must neither run
  * user code, nor write to a pipe, nor wait.
  */
-public interface WorkerEvents {
+interface ProcessEvents {
 
     /** The process runs; it has yet to be told its settings. */
     void launched(WorkerProcess worker);
@@ -25,6 +27,11 @@ public interface WorkerEvents {
 
     /** @param taskId the task that printed it, or 0 */
     void output(WorkerProcess worker, long taskId, OutputChannel channel, byte[] text);
+
+    /** Where the task was just before it was interrupted; empty if it did not run any more. */
+    void stack(WorkerProcess worker, long taskId, TaskStack stack);
+
+    void progress(WorkerProcess worker, long taskId, long done, long total);
 
     /** The last event: the process has ended, or never was. */
     void died(WorkerProcess worker, WorkerDeath death);

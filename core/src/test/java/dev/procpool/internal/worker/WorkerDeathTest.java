@@ -1,4 +1,4 @@
-package dev.procpool.internal.process;
+package dev.procpool.internal.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.procpool.internal.process;
+package dev.procpool.internal.worker;
 
 import java.io.IOException;
 
@@ -19,10 +19,15 @@ public record WorkerDeath(int worker, long pid, ExitStatus exit, boolean greeted
         return new WorkerDeath(worker, 0, null, false, new IOException(reason.toString(), reason), "");
     }
 
+    /** A worker that was a thread. @param why it is none any more */
+    public static WorkerDeath ofThread(int worker, String why) {
+        return new WorkerDeath(worker, 0, null, true, new IOException(why), "");
+    }
+
     /** {@code worker 3 (pid 4711) ended with exit code 137 (SIGKILL)}. */
     public String describe() {
         if (exit == null) {
-            return "worker " + worker + " could not be started: " + problem.getMessage();
+            return "worker " + worker + (greeted ? " has ended: " : " could not be started: ") + problem.getMessage();
         }
         return "worker " + worker + " (pid " + pid + ") ended with " + exit.describe()
                 + (greeted ? "" : " before it was ready")

@@ -1,4 +1,4 @@
-package dev.procpool.internal.process;
+package dev.procpool.internal.worker;
 
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
 public record ExitStatus(int code) {
 
     /** Of a process that is being killed and has not ended yet. */
-    static final int UNKNOWN = -1;
+    public static final int UNKNOWN = -1;
 
     private static final int SIGNAL_BASE = 128;
 

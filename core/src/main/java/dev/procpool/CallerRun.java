@@ -1,0 +1,60 @@
+package dev.procpool;
+
+import dev.procpool.task.TaskContext;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+
+/** The run of a task in the thread that asks for it, or that submits it. */
+final class CallerRun extends TaskContext {
+
+    private final TaskFuture<?> future;
+
+    private CallerRun(TaskFuture<?> future) {
+        this.future = future;
+    }
+
+    /** Runs the task and completes the future. */
+    static <T> void complete(TaskFuture<T> future, Callable<T> task) {
+        TaskContext before = enterThread(new CallerRun(future));
+        try {
+            future.complete(task.call());
+        } catch (InterruptedException e) {
+            // It was this thread that was interrupted, and its own code still wants to know.
+            Thread.currentThread().interrupt();
+            future.completeExceptionally(e);
+        } catch (CompletionException | CancellationException e) {
+            // As they are, they would be taken for a wrapper and for a cancelled future.
+            future.completeExceptionally(new CompletionException(e));
+        } catch (Throwable t) {
+            future.completeExceptionally(t);
+        } finally {
+            enterThread(before);
+        }
+    }
+
+    @Override
+    public long taskId() {
+        return future.id();
+    }
+
+    @Override
+    public int attempt() {
+        return 1;
+    }
+
+    @Override
+    public int worker() {
+        return 0;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return future.isCancelled();
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        // Whoever could listen is waiting for this very task.
+    }
+}

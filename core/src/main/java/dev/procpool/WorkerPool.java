@@ -1,0 +1,234 @@
+package dev.procpool;
+
+import dev.procpool.codec.FallbackCodec;
+import dev.procpool.codec.FallbackCodec.Encoded;
+import dev.procpool.internal.pool.Dispatcher;
+import dev.procpool.internal.pool.Initializer;
+import dev.procpool.internal.pool.PendingTask;
+import dev.procpool.internal.pool.PoolSettings;
+import dev.procpool.internal.worker.WorkerSource;
+import dev.procpool.task.RemoteCallable;
+import dev.procpool.task.RemoteFunction;
+import dev.procpool.task.RemoteRunnable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What pools of workers have in common, whatever their workers are: the way of a task to the dispatcher. */
+abstract sealed class WorkerPool implements TaskPool permits ProcessPool, ThreadPool {
+
+    /** Inputs of {@code map} that are submitted for each worker ahead of the results consumed. */
+    private static final int LOOK_AHEAD_PER_WORKER = 16;
+
+    /** Counted downwards: initializers have the ids that tasks do not. */
+    private static final long INITIALIZER_ID = -1;
+
+    private final PoolSettings settings;
+    private final long taskTimeoutNanos;
+    private final int retries;
+    private final Dispatcher dispatcher;
+    private final AtomicLong lastTaskId = new AtomicLong();
+    private final AtomicLong lastInitializerId = new AtomicLong(INITIALIZER_ID);
+
+    /** @param encodedInitializer null if there is none */
+    WorkerPool(PoolOptions options, Initializer encodedInitializer, WorkerSource source) {
+        this.settings = options.settings(encodedInitializer);
+        this.taskTimeoutNanos = Durations.nanosOrNone(options.taskTimeout());
+        this.retries = options.retries();
+        this.dispatcher = new Dispatcher(settings, source);
+    }
+
+    /** What travels of a task; null if nothing does. */
+    abstract Encoded encode(String what, Object task);
+
+    /** For what travels; null if nothing does. */
+    abstract FallbackCodec codec();
+
+    final Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    static Initializer initializer(RemoteRunnable task, FallbackCodec codec, Encoded body) {
+        return new Initializer(INITIALIZER_ID, task, codec, body, true);
+    }
+
+    @Override
+    public <T> TaskFuture<T> submit(RemoteCallable<T> task, TaskOptions options) {
+        return submit(task, options, UnaryOperator.identity());
+    }
+
+    @Override
+    public <T> TaskFuture<T> submit(Callable<T> task) {
+        return submit(task, TaskOptions.none(), UnaryOperator.identity());
+    }
+
+    @Override
+    public TaskFuture<?> submit(RemoteRunnable task) {
+        return submit((Runnable) task);
+    }
+
+    @Override
+    public TaskFuture<?> submit(Runnable task) {
+        return submit(task, null);
+    }
+
+    @Override
+    public <T> TaskFuture<T> submit(Runnable task, T result) {
+        // One that is also a Callable is still to be run, not called.
+        Object toRun = task instanceof Callable<?> ? (RemoteRunnable) task::run : task;
+        return submit(toRun, TaskOptions.none(), nothing -> result);
+    }
+
+    private <T> TaskFuture<T> submit(Object task, TaskOptions options, UnaryOperator<Object> result) {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(options, "options");
+        var future = new TaskFuture<T>(lastTaskId.incrementAndGet());
+        PendingTask pending = pending(future, task, encode("task " + future.id(), task), options, null, result);
+        if (!dispatcher.submit(pending)) {
+            future.countsAttempts(() -> 1);
+            CallerRun.complete(future, () -> runHere(task, result));
+        }
+        return future;
+    }
+
+    /** @param broadcast null unless it is part of one */
+    private PendingTask pending(
+            TaskFuture<?> future,
+            Object task,
+            Encoded body,
+            TaskOptions options,
+            Object broadcast,
+            UnaryOperator<Object> result) {
+        var pending = new PendingTask(
+                future,
+                task,
+                codec(),
+                body,
+                options.timeout().map(Durations::nanosOrNone).orElse(taskTimeoutNanos),
+                options.retries().orElse(retries),
+                broadcast,
+                new Throwable("submit site"),
+                result);
+        future.countsAttempts(pending::attempts);
+        future.whenCancelled(mayInterrupt -> dispatcher.cancelled(pending, mayInterrupt));
+        return pending;
+    }
+
+    /** The type parameter is the user's claim about the task. */
+    @SuppressWarnings("unchecked")
+    private static <T> T runHere(Object task, UnaryOperator<Object> result) throws Exception {
+        Object returned = null;
+        if (task instanceof Callable<?> callable) {
+            returned = callable.call();
+        } else {
+            ((Runnable) task).run();
+        }
+        return (T) result.apply(returned);
+    }
+
+    @Override
+    public <T> List<TaskFuture<T>> broadcast(RemoteCallable<T> task, BroadcastScope scope) {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(scope, "scope");
+        Encoded body = encode("a broadcast", task);
+        Object group = new Object();
+        List<TaskFuture<T>> futures = new ArrayList<>();
+        List<PendingTask> tasks = new ArrayList<>();
+        for (int i = 0; i < settings.workers() + settings.spareWorkers(); i++) {
+            var future = new TaskFuture<T>(lastTaskId.incrementAndGet());
+            futures.add(future);
+            tasks.add(pending(future, task, body, TaskOptions.none(), group, UnaryOperator.identity()));
+        }
+        boolean later = scope == BroadcastScope.LATER_WORKERS_TOO;
+        dispatcher.broadcast(
+                tasks, later ? new Initializer(lastInitializerId.decrementAndGet(), task, codec(), body, false) : null);
+        return futures;
+    }
+
+    /** Runs a task of which nobody wants to hear; that it failed is logged. */
+    @Override
+    public void execute(Runnable command) {
+        submit(command).whenComplete((nothing, failure) -> {
+            if (failure != null && !(failure instanceof CancellationException)) {
+                Log.LOG.error("pool '{}': a task given to execute failed", settings.name(), failure);
+            }
+        });
+    }
+
+    @Override
+    public <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
+        Objects.requireNonNull(fn, "fn");
+        Objects.requireNonNull(inputs, "inputs");
+        return OrderedResults.stream(this, fn, inputs, LOOK_AHEAD_PER_WORKER * settings.workers());
+    }
+
+    @Override
+    public void shutdown() {
+        dispatcher.shutdown();
+    }
+
+    /**
+     * Gives up: no more tasks are taken, waiting ones are cancelled, running ones are interrupted and after the grace
+     * period lose their workers. Every future ends, with a {@link CancellationException} if it had not ended before.
+     *
+     * @return the tasks that never started, to be run by the caller if it wants
+     */
+    @Override
+    public List<Runnable> shutdownNow() {
+        return dispatcher.shutdownNow().stream().map(WorkerPool::asRunnable).toList();
+    }
+
+    private static Runnable asRunnable(Object task) {
+        if (task instanceof Runnable runnable) {
+            return runnable;
+        }
+        var callable = (Callable<?>) task;
+        return () -> {
+            try {
+                callable.call();
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        };
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return dispatcher.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return dispatcher.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return dispatcher.awaitTermination(timeout, unit);
+    }
+
+    /** How many tasks this pool runs at once. */
+    public int workers() {
+        return settings.workers();
+    }
+
+    /** A status line: {@code ProcessPool[render, RUNNING, workers=3 of 3, busy=1, queued=0, completed=12]}. */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + "[" + settings.name() + ", " + dispatcher + "]";
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(TaskPool.class);
+    }
+}

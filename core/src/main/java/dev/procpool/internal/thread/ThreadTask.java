@@ -1,0 +1,63 @@
+package dev.procpool.internal.thread;
+
+import dev.procpool.internal.worker.WorkerEvents;
+import dev.procpool.task.TaskContext;
+
+/** A task that runs in a thread of this JVM, as the task itself may see it. */
+final class ThreadTask extends TaskContext {
+
+    private final long taskId;
+    private final int attempt;
+    private final int worker;
+    private final WorkerEvents events;
+
+    /** Once true, always true. */
+    private volatile boolean cancelled;
+
+    /** The context of the thread before; that thread only. */
+    private TaskContext before;
+
+    ThreadTask(long taskId, int attempt, int worker, WorkerEvents events) {
+        this.taskId = taskId;
+        this.attempt = attempt;
+        this.worker = worker;
+        this.events = events;
+    }
+
+    void enter() {
+        before = enterThread(this);
+    }
+
+    void leave() {
+        enterThread(before);
+    }
+
+    void cancelled() {
+        cancelled = true;
+    }
+
+    @Override
+    public long taskId() {
+        return taskId;
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public int worker() {
+        return worker;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        events.progress(worker, taskId, done, total);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.procpool.internal.worker;
+
+import dev.procpool.codec.FallbackCodec.Encoded;
+
+/**
+ * What a worker is given to do.
+ *
+ * @param taskId positive for a task, negative for an initializer
+ * @param attempt 1 to 255
+ * @param task the user's object, for a worker in this JVM
+ * @param body what travels, for a worker elsewhere; null for a worker in this JVM
+ */
+public record Assignment(long taskId, int attempt, Object task, Encoded body) {}
