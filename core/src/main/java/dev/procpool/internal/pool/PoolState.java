@@ -78,7 +78,7 @@ final class PoolState {
     /** A status line: {@code RUNNING, workers=3 of 3, busy=1, queued=0, completed=12}. */
     @Override
     public String toString() {
-        return (brokenBy != null ? "BROKEN" : phase) + ", workers=" + staff.lasting() + " of " + staff.target()
+        return (brokenBy != null ? "BROKEN" : phase) + ", workers=" + staff.lasting() + " of " + staff.size()
                 + ", busy=" + staff.busy() + ", queued=" + (queue.size() + staff.boundTasks()) + ", completed="
                 + completed;
     }

@@ -73,8 +73,9 @@ final class Staff {
 
     // ---- what is asked
 
-    int target() {
-        return settings.workers();
+    /** How many workers the pool keeps, spares included. */
+    int size() {
+        return settings.workers() + settings.spareWorkers();
     }
 
     int busy() {
@@ -107,7 +108,7 @@ final class Staff {
     // ---- from start to READY
 
     void open(List<Effect> effects) {
-        launchUpTo(settings.workers() + settings.spareWorkers(), effects);
+        launchUpTo(size(), effects);
     }
 
     /** Only ever adds: who is too many is let go of elsewhere. */

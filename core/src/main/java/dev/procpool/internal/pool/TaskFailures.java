@@ -81,7 +81,7 @@ final class TaskFailures {
     Throwable ended(PendingTask task, List<AttemptEnd> before, AttemptEnd last) {
         List<AttemptEnd> all = new ArrayList<>(before);
         all.add(last);
-        String attempts = all.size() == 1 ? "" : ". All " + all.size() + " attempts were lost:" + list(all);
+        String attempts = all.size() == 1 ? "" : "\nAll " + all.size() + " attempts were lost:" + list(all);
         Throwable failure = withSubmitSite(lost(task, last, attempts), task);
         before.forEach(end -> failure.addSuppressed(lost(task, end, "")));
         return failure;

@@ -156,7 +156,9 @@ final class WorkerProcess {
         if (running != null) {
             // Now: once the process is gone, nobody can tell any more who they are.
             terminated = running.descendants().toList();
-            running.destroy();
+            // By its handle: Process.destroy closes the pipes as well, and at their end the worker halts without its
+            // hooks.
+            running.toHandle().destroy();
             terminated.forEach(ProcessHandle::destroy);
         }
     }
@@ -239,7 +241,9 @@ final class WorkerProcess {
         } catch (IOException | RuntimeException | Error e) {
             // An answer for which there is no memory is such a case. Told or not, the worker's place in its stream is
             // lost.
-            noteProblem(e);
+            if (!killed) {
+                noteProblem(e);
+            }
             kill();
         }
     }
