@@ -10,6 +10,8 @@ import dev.procpool.internal.worker.WorkerSource;
 import dev.procpool.task.RemoteCallable;
 import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +34,9 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
     /** Counted downwards: initializers have the ids that tasks do not. */
     private static final long INITIALIZER_ID = -1;
 
+    /** Shuts down pools that nobody can reach any more; what they have accepted is still done. */
+    private static final Cleaner CLEANER = Cleaner.create(WorkerPool::cleanerThread);
+
     private final PoolSettings settings;
     private final long taskTimeoutNanos;
     private final int retries;
@@ -45,6 +50,13 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
         this.taskTimeoutNanos = Durations.nanosOrNone(options.taskTimeout());
         this.retries = options.retries();
         this.dispatcher = new Dispatcher(settings, source);
+        CLEANER.register(this, dispatcher::shutdown);
+    }
+
+    private static Thread cleanerThread(Runnable cleaning) {
+        var thread = new Thread(cleaning, "procpool-cleaner");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** What travels of a task; null if nothing does. */
@@ -97,6 +109,8 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
             future.countsAttempts(() -> 1);
             CallerRun.complete(future, () -> runHere(task, result));
         }
+        // Not before the task has been accepted may the cleaner find that nobody can reach this pool.
+        Reference.reachabilityFence(this);
         return future;
     }
 
@@ -119,7 +133,9 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
                 new Throwable("submit site"),
                 result);
         future.countsAttempts(pending::attempts);
-        future.whenCancelled(mayInterrupt -> dispatcher.cancelled(pending, mayInterrupt));
+        // Not by way of this: a future that is kept does not keep the pool.
+        Dispatcher told = dispatcher;
+        future.whenCancelled(mayInterrupt -> told.cancelled(pending, mayInterrupt));
         return pending;
     }
 

@@ -35,6 +35,8 @@ public final class NoLeftovers implements BeforeEachCallback, AfterEachCallback,
             "Common-Cleaner",
             "surefire",
             "Cleaner-",
+            // One for the JVM, for good: it waits for pools that are forgotten.
+            "procpool-cleaner",
             "VirtualThread-unparker",
             "Timer-JUnit");
 

@@ -90,6 +90,10 @@ final class Completions {
         threads.shutdown();
     }
 
+    boolean isQuiescent() {
+        return threads.isQuiescent();
+    }
+
     boolean isTerminated() {
         return threads.isTerminated();
     }

@@ -29,6 +29,9 @@ public final class Dispatcher {
     /** Guarded by lock. */
     private final PoolState state;
 
+    /** Whether {@link KeepAlive} knows that there is something to do. */
+    private volatile boolean watched;
+
     private final PoolSettings settings;
     private final TaskFailures failures;
     private final WorkerCrew crew;
@@ -108,7 +111,35 @@ public final class Dispatcher {
             }
         }
         perform(admission.effects);
+        keepAlive();
         return true;
+    }
+
+    private void keepAlive() {
+        if (!watched) {
+            watched = true;
+            KeepAlive.watch(this);
+        }
+    }
+
+    /** Asked by {@link KeepAlive}: whether there is still something to do; if not, it is to be told of the next task. */
+    boolean stillWatched() {
+        // In this order: a task that comes in between sees that it has to tell.
+        watched = false;
+        watched = isBusy();
+        return watched;
+    }
+
+    private boolean isBusy() {
+        lock.lock();
+        try {
+            if (state.hasUnfinishedTasks()) {
+                return true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return crew.isCompleting();
     }
 
     /** A thread of the pool's own that waits here is replaced for that time. */
@@ -174,6 +205,7 @@ public final class Dispatcher {
             requireOpen("a broadcast");
             return pool.broadcast(tasks, forLaterWorkers);
         });
+        keepAlive();
     }
 
     /** Called with the lock held. */

@@ -70,6 +70,11 @@ final class PoolState {
         return brokenBy;
     }
 
+    /** Whether a task has neither been answered nor failed. */
+    boolean hasUnfinishedTasks() {
+        return hasWork() || staff.owesSomething();
+    }
+
     /** Whether a task need not wait for others to leave the queue. */
     boolean hasRoomFor(PendingTask task) {
         return staff.canTakeOne() || queue.hasRoomFor(task);

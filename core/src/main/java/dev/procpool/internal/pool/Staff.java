@@ -100,6 +100,11 @@ final class Staff {
         return workers.get(number);
     }
 
+    /** Whether an answer, or the decoding of one, is expected of anybody. */
+    boolean owesSomething() {
+        return workers.values().stream().anyMatch(worker -> !worker.inFlight.isEmpty() || !worker.owesNothing());
+    }
+
     /** Whether a task would be taken at once. */
     boolean canTakeOne() {
         return !idle.isEmpty() && busy < settings.workers();

@@ -89,6 +89,11 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
         return terminated.getCount() == 0 && completions.isTerminated();
     }
 
+    /** Whether futures are being completed, or are about to be. */
+    boolean isCompleting() {
+        return !completions.isQuiescent();
+    }
+
     boolean awaitTermination(long timeoutNanos) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + timeoutNanos;
         var wait = new ForkJoinPool.ManagedBlocker() {
