@@ -4,12 +4,14 @@ import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.TaskCodec;
 import dev.procpool.internal.pool.Dispatcher;
+import dev.procpool.internal.pool.MapOutcome;
 import dev.procpool.internal.pool.PendingTask;
 import dev.procpool.internal.process.WorkerConfig;
 import dev.procpool.internal.process.WorkerLauncher;
 import dev.procpool.task.RemoteCallable;
 import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
+import dev.procpool.worker.MapChunk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +42,6 @@ import org.slf4j.LoggerFactory;
  * ends, in whatever way, its workers end.
  */
 public final class ProcessPool implements TaskPool {
-
-    /** Inputs of {@code map} that are submitted for each worker ahead of the results consumed. */
-    private static final int LOOK_AHEAD_PER_WORKER = 16;
 
     /** Longer bodies are refused before they are sent; arrays of the JVM end a little above this. */
     private static final int MAX_BODY_BYTES = Integer.MAX_VALUE - 64;
@@ -155,10 +154,15 @@ public final class ProcessPool implements TaskPool {
     }
 
     @Override
-    public <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
+    public <A, R> Stream<R> map(
+            RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs, MapOptions options) {
         Objects.requireNonNull(fn, "fn");
-        Objects.requireNonNull(inputs, "inputs");
-        return OrderedResults.stream(this, fn, inputs, LOOK_AHEAD_PER_WORKER * workers);
+        return MapResults.stream(chunk -> submitChunk(fn, chunk, options), inputs, options, workers);
+    }
+
+    private <A> TaskFuture<List<MapOutcome>> submitChunk(
+            RemoteFunction<? super A, ?> fn, List<? extends A> chunk, MapOptions options) {
+        return submit(MapChunk.of(fn, chunk), options.taskOfChunk(chunk.size()), UnaryOperator.identity());
     }
 
     @Override

@@ -20,6 +20,9 @@ final class CurrentTask {
     /** Guarded by this; read without it where a stale value does no harm. */
     private volatile long taskId = NONE;
 
+    /** Whether the task that runs has been cancelled. Guarded by this. */
+    private boolean cancelled;
+
     /**
      * Cancels that came before their tasks were begun, and, in vain, of tasks that had ended; ids are never used again.
      * The oldest are forgotten: no pipe holds so many tasks. Guarded by this.
@@ -37,6 +40,7 @@ final class CurrentTask {
             return false;
         }
         taskId = id;
+        cancelled = false;
         return true;
     }
 
@@ -48,12 +52,18 @@ final class CurrentTask {
 
     synchronized void cancel(long id) {
         if (taskId == id) {
+            cancelled = true;
             taskThread.interrupt();
         } else if (cancelledEarly.add(id) && cancelledEarly.size() > MOST_CANCELLED_EARLY) {
             Iterator<Long> oldest = cancelledEarly.iterator();
             oldest.next();
             oldest.remove();
         }
+    }
+
+    /** Whether the task that runs has been cancelled, and an interrupt is on its way to it or was. */
+    synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     /** The task that runs now, or 0. */

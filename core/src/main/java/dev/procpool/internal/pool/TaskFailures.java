@@ -7,8 +7,10 @@ import dev.procpool.TaskPool;
 import dev.procpool.TaskSerializationException;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerCrashedException;
+import dev.procpool.codec.Parts;
 import dev.procpool.internal.process.WorkerDeath;
 import dev.procpool.wire.Failure;
+import dev.procpool.wire.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +28,7 @@ final class TaskFailures {
             ProcessPool.class.getName(),
             TaskPool.class.getName(),
             "dev.procpool.BulkSubmission",
-            "dev.procpool.OrderedResults");
+            "dev.procpool.MapResults");
 
     private final String poolName;
 
@@ -55,6 +57,29 @@ final class TaskFailures {
             case OUT_OF_MEMORY, CANCELLED ->
                 throw new IllegalStateException(failure.kind() + " is no failure of a live task: task " + task.id());
         };
+    }
+
+    /** What came of each element of a chunk; runs user code, as {@link #reported}. */
+    List<MapOutcome> outcomes(PendingTask chunk, Parts.Opened answer) {
+        List<MapOutcome> outcomes = new ArrayList<>(answer.parts().size());
+        for (Parts.Part part : answer.parts()) {
+            outcomes.add(outcome(chunk, part));
+        }
+        return outcomes;
+    }
+
+    private MapOutcome outcome(PendingTask chunk, Parts.Part part) {
+        if (part instanceof Parts.Value value) {
+            return new MapOutcome(value.value(), null);
+        }
+        if (part instanceof Parts.Undecodable undecodable) {
+            return new MapOutcome(null, undecodable(chunk, undecodable.reason()));
+        }
+        try {
+            return new MapOutcome(null, reported(chunk, Failure.fromBody(((Parts.Message) part).bytes())));
+        } catch (ProtocolException e) {
+            return new MapOutcome(null, undecodable(chunk, e));
+        }
     }
 
     private static String classPathHint(Failure failure) {
@@ -93,7 +118,7 @@ final class TaskFailures {
                 task);
     }
 
-    Throwable undecodable(PendingTask task, Exception reason) {
+    Throwable undecodable(PendingTask task, Throwable reason) {
         return withSubmitSite(
                 new TaskSerializationException(
                         "pool '" + poolName + "': the answer of task " + task.id() + " cannot be decoded here: "

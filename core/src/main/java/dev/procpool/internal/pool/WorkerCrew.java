@@ -4,6 +4,7 @@ import dev.procpool.PoolBrokenException;
 import dev.procpool.WorkerOutput;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.JdkCodec;
+import dev.procpool.codec.Parts;
 import dev.procpool.internal.process.WorkerDeath;
 import dev.procpool.internal.process.WorkerEvents;
 import dev.procpool.internal.process.WorkerLauncher;
@@ -243,7 +244,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
         if (value.retained()) {
             dispatcher.tell(pool -> pool.resultDecoded(worker, task));
         }
-        succeed(task, task.result(decoded));
+        succeed(task, decoded instanceof Parts.Opened answer ? failures.outcomes(task, answer) : task.result(decoded));
     }
 
     /** The future's type parameter is the user's claim about the task, checked where the value is used. */
