@@ -271,8 +271,6 @@ final class ProcessPoolTest {
         assertThrows(NullPointerException.class, () -> pool.submit((RemoteCallable<String>) null));
         assertThrows(NullPointerException.class, () -> pool.submit((RemoteRunnable) null));
         assertThrows(NullPointerException.class, () -> pool.submit(() -> 1, null));
-        assertThrows(NullPointerException.class, () -> pool.map(null, List.of(1)));
-        assertThrows(NullPointerException.class, () -> pool.map(x -> x, null));
     }
 
     @Test
