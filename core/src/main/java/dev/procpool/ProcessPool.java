@@ -7,7 +7,9 @@ import dev.procpool.internal.pool.Initializer;
 import dev.procpool.internal.process.ResidentSize;
 import dev.procpool.internal.process.WorkerConfig;
 import dev.procpool.internal.process.WorkerLauncher;
+import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
+import dev.procpool.worker.MapChunk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -101,6 +104,11 @@ public final class ProcessPool extends WorkerPool {
     @Override
     Encoded encode(String what, Object task) {
         return encode(name, codec, what, task);
+    }
+
+    @Override
+    <A> Callable<?> chunk(RemoteFunction<? super A, ?> fn, List<? extends A> inputs) {
+        return MapChunk.of(fn, inputs);
     }
 
     /** @throws PoolBrokenException if no worker can be started */

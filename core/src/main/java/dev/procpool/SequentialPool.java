@@ -1,5 +1,6 @@
 package dev.procpool;
 
+import dev.procpool.internal.pool.MapOutcome;
 import dev.procpool.task.RemoteCallable;
 import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
@@ -92,12 +93,20 @@ public final class SequentialPool implements TaskPool {
         });
     }
 
-    /** One application at a time, each when its result is consumed. */
+    /**
+     * One application at a time, each when its result is consumed, whatever the options say of chunks, order and window.
+     * A time limit is looked at between the elements.
+     */
     @Override
-    public <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
+    public <A, R> Stream<R> map(
+            RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs, MapOptions options) {
         Objects.requireNonNull(fn, "fn");
-        Objects.requireNonNull(inputs, "inputs");
-        return OrderedResults.stream(this, fn, inputs, 1);
+        MapOptions oneByOne = options.withChunkSize(1).withWindow(1).withOrdered();
+        return MapResults.stream(chunk -> submitOne(fn, chunk.get(0)), inputs, oneByOne, 1);
+    }
+
+    private <A> TaskFuture<List<MapOutcome>> submitOne(RemoteFunction<? super A, ?> fn, A input) {
+        return submit((Callable<List<MapOutcome>>) () -> List.of(new MapOutcome(fn.apply(input), null)));
     }
 
     @Override

@@ -69,18 +69,29 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
     @Override
     <T> TaskFuture<T> submit(Runnable task, T result);
 
+    /** {@link #map(RemoteFunction, Iterable, MapOptions)} with the default options: in the order of the inputs. */
+    default <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
+        return map(fn, inputs, MapOptions.defaults());
+    }
+
     /**
-     * Applies a function to each input, in the workers, and yields the results in the order of the inputs.
+     * Applies a function to each input, in the workers, and yields the results.
      *
      * <p>Lazy: nothing is submitted before a terminal operation, and inputs are taken from {@code inputs} only a bounded
-     * number ahead of the results that have been consumed, so that the inputs may be infinite. Where the n-th application
-     * failed, taking the n-th result throws a {@link java.util.concurrent.CompletionException} with the cause that {@code
-     * get} would give; one may go on with the next. What {@code inputs} itself throws reaches the consumer as it is. {@link
-     * Stream#close} cancels what has been submitted and not consumed.
+     * number ahead of the results that have been consumed, so that the inputs may be infinite.
+     *
+     * <p>Where the n-th application failed, taking the n-th result throws a {@link
+     * java.util.concurrent.CompletionException} with the cause that {@code get} would give; one may go on with the next. An input that cannot travel fails in its own turn, too. What {@code
+     * inputs} itself throws reaches the consumer as it is, after the results of the inputs before it, and ends the stream;
+     * so does the refusal of a pool that has been shut down meanwhile.
+     *
+     * <p>{@link Stream#close} cancels what has been submitted and not consumed, interrupts what runs, and ends the stream;
+     * it may be called from anywhere. A consumer that may stop early should use the stream in a try-with-resources:
+     * otherwise what has been submitted runs to its end, for nobody.
      *
      * @return a sequential stream, to be consumed by one thread
      */
-    <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs);
+    <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs, MapOptions options);
 
     /** {@link #broadcast(RemoteCallable, BroadcastScope)} to the present workers. */
     default <T> List<TaskFuture<T>> broadcast(RemoteCallable<T> task) {

@@ -4,8 +4,11 @@ import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.pool.Initializer;
 import dev.procpool.internal.thread.ThreadSource;
+import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * A {@link TaskPool} of threads of this JVM: the same contract as that of {@link ProcessPool}, without its isolation.
@@ -49,6 +52,11 @@ public final class ThreadPool extends WorkerPool {
     @Override
     FallbackCodec codec() {
         return null;
+    }
+
+    @Override
+    <A> Callable<?> chunk(RemoteFunction<? super A, ?> fn, List<? extends A> inputs) {
+        return new LocalChunk<>(fn, inputs);
     }
 
     /** Settings of a {@link ThreadPool}, with the meaning they have in {@link ProcessPool.Builder}. Not thread-safe. */

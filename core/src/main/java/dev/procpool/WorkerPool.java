@@ -4,6 +4,7 @@ import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.pool.Dispatcher;
 import dev.procpool.internal.pool.Initializer;
+import dev.procpool.internal.pool.MapOutcome;
 import dev.procpool.internal.pool.PendingTask;
 import dev.procpool.internal.pool.PoolSettings;
 import dev.procpool.internal.worker.WorkerSource;
@@ -27,9 +28,6 @@ import org.slf4j.LoggerFactory;
 
 /** What pools of workers have in common, whatever their workers are: the way of a task to the dispatcher. */
 abstract sealed class WorkerPool implements TaskPool permits ProcessPool, ThreadPool {
-
-    /** Inputs of {@code map} that are submitted for each worker ahead of the results consumed. */
-    private static final int LOOK_AHEAD_PER_WORKER = 16;
 
     /** Counted downwards: initializers have the ids that tasks do not. */
     private static final long INITIALIZER_ID = -1;
@@ -101,13 +99,18 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
     }
 
     private <T> TaskFuture<T> submit(Object task, TaskOptions options, UnaryOperator<Object> result) {
+        return submit(task, task, options, result);
+    }
+
+    /** @param here what does the same in the calling thread, should it come to that */
+    private <T> TaskFuture<T> submit(Object task, Object here, TaskOptions options, UnaryOperator<Object> result) {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(options, "options");
         var future = new TaskFuture<T>(lastTaskId.incrementAndGet());
         PendingTask pending = pending(future, task, encode("task " + future.id(), task), options, null, result);
         if (!dispatcher.submit(pending)) {
             future.countsAttempts(() -> 1);
-            CallerRun.complete(future, () -> runHere(task, result));
+            CallerRun.complete(future, () -> runHere(here, result));
         }
         // Not before the task has been accepted may the cleaner find that nobody can reach this pool.
         Reference.reachabilityFence(this);
@@ -181,11 +184,23 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
     }
 
     @Override
-    public <A, R> Stream<R> map(RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs) {
+    public <A, R> Stream<R> map(
+            RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs, MapOptions options) {
         Objects.requireNonNull(fn, "fn");
-        Objects.requireNonNull(inputs, "inputs");
-        return OrderedResults.stream(this, fn, inputs, LOOK_AHEAD_PER_WORKER * settings.workers());
+        return MapResults.stream(chunk -> submitChunk(fn, chunk, options), inputs, options, settings.workers());
     }
+
+    private <A> TaskFuture<List<MapOutcome>> submitChunk(
+            RemoteFunction<? super A, ?> fn, List<? extends A> inputs, MapOptions options) {
+        return submit(
+                chunk(fn, inputs),
+                new LocalChunk<>(fn, inputs),
+                options.taskOfChunk(inputs.size()),
+                UnaryOperator.identity());
+    }
+
+    /** A task that applies a function to some inputs and gives a {@link MapOutcome} for each. */
+    abstract <A> Callable<?> chunk(RemoteFunction<? super A, ?> fn, List<? extends A> inputs);
 
     @Override
     public void shutdown() {

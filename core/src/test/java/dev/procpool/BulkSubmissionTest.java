@@ -1,20 +1,16 @@
 package dev.procpool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.task.RemoteCallable;
 import dev.procpool.testing.Patience;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Many tasks in one call, where the pool's own threads make the call or one of the tasks cannot travel. */
+/** Many tasks in one call, made by the pool's own threads. */
 final class BulkSubmissionTest {
 
     @Test
@@ -34,19 +30,6 @@ final class BulkSubmissionTest {
                 }
             });
             assertEquals(15, done.get());
-        }
-    }
-
-    @Test
-    void mapThrowsInItsTurnThatAnInputCannotTravel() {
-        List<Object> inputs = List.of("a", Thread.currentThread(), "c");
-        try (var pool = ProcessPool.builder().workers(1).name("bulk").build()) {
-            Iterator<Object> results = pool.<Object, Object>map(x -> x, inputs).iterator();
-            assertEquals("a", results.next());
-            var failure = assertThrows(CompletionException.class, results::next);
-            assertInstanceOf(TaskSerializationException.class, failure.getCause());
-            assertEquals("c", results.next());
-            assertFalse(results.hasNext());
         }
     }
 }

@@ -24,12 +24,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,7 +35,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -274,8 +271,6 @@ final class ProcessPoolTest {
         assertThrows(NullPointerException.class, () -> pool.submit((RemoteCallable<String>) null));
         assertThrows(NullPointerException.class, () -> pool.submit((RemoteRunnable) null));
         assertThrows(NullPointerException.class, () -> pool.submit(() -> 1, null));
-        assertThrows(NullPointerException.class, () -> pool.map(null, List.of(1)));
-        assertThrows(NullPointerException.class, () -> pool.map(x -> x, null));
     }
 
     @Test
@@ -329,52 +324,6 @@ final class ProcessPoolTest {
         assertThrows(TaskSerializationException.class, () -> pool.submit(plain));
         Callable<Integer> serializable = (Callable<Integer> & Serializable) () -> 5;
         assertEquals(5, pool.submit(serializable).get());
-    }
-
-    @Test
-    void mapKeepsTheOrderOfItsInputs() {
-        List<Integer> inputs = IntStream.range(0, 2_000).boxed().toList();
-        assertEquals(
-                inputs.stream().map(i -> i * i).toList(),
-                pool.map(i -> i * i, inputs).toList());
-    }
-
-    @Test
-    void mapWorksOverInfiniteInputsAndTakesNoMoreThanItsLookAhead() {
-        var taken = new AtomicInteger();
-        Iterable<Integer> naturals =
-                () -> Stream.generate(taken::getAndIncrement).iterator();
-        try (Stream<Integer> squares = pool.map(i -> i * i, naturals)) {
-            assertEquals(0, taken.get());
-            Iterator<Integer> iterator = squares.iterator();
-            for (int i = 0; i < 10; i++) {
-                assertEquals(i * i, iterator.next());
-            }
-        }
-        assertTrue(taken.get() <= 10 + 16 * WORKERS + 1, "taken=" + taken);
-    }
-
-    @Test
-    void mapThrowsWhereTheFailedResultWouldStandAndGoesOnAfterIt() {
-        Iterator<Integer> results = pool.map(i -> i == 2 ? Thrower.fail("two") : i, List.of(0, 1, 2, 3))
-                .iterator();
-        assertEquals(0, results.next());
-        assertEquals(1, results.next());
-        var failure = assertThrows(CompletionException.class, results::next);
-        assertEquals("two", failure.getCause().getMessage());
-        assertEquals(3, results.next());
-        assertFalse(results.hasNext());
-    }
-
-    @Test
-    void mapHandsOnWhatItsInputsThrow() throws Exception {
-        Iterable<Integer> inputs = () -> Stream.of(1, 2)
-                .<Integer>map(i -> i == 1 ? i : Thrower.fail("input"))
-                .iterator();
-        var failure = assertThrows(
-                IllegalStateException.class, () -> pool.map(i -> i, inputs).toList());
-        assertEquals("input", failure.getMessage());
-        assertEquals(6, pool.submit(() -> 6).get());
     }
 
     @Test

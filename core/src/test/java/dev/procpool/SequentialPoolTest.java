@@ -95,17 +95,6 @@ final class SequentialPoolTest {
     }
 
     @Test
-    void mapIsLazyAndInOrder() {
-        TRACE.clear();
-        var results = pool.map(i -> traced("m" + i, i * 2), List.of(1, 2, 3)).iterator();
-        assertEquals(2, results.next());
-        assertFalse(TRACE.contains("m3"), TRACE.toString());
-        assertEquals(4, results.next());
-        assertEquals(6, results.next());
-        assertFalse(results.hasNext());
-    }
-
-    @Test
     void invokeAllAndInvokeAnyAndExecuteRun() throws Exception {
         TRACE.clear();
         List<RemoteCallable<Integer>> two = List.of(() -> traced("x", 1), () -> traced("y", 2));

@@ -52,7 +52,8 @@ final class ClassFilter {
             "java.util.LinkedList",
             "java.util.Map$Entry",
             "java.util.UUID",
-            Island.class.getName());
+            Island.class.getName(),
+            Parts.class.getName());
 
     private final Predicate<String> allowed;
 

@@ -66,12 +66,16 @@ public final class FallbackCodec {
     }
 
     /**
-     * Encodes by the preferred codec, or by JDK where that fails.
+     * Encodes by the preferred codec, or by JDK where that fails; of a {@link Compound}, each part so.
      *
      * @throws NotSerializableException as {@link TaskCodec#encode}
      * @throws IOException if JDK serialization failed, too
      */
     public Encoded encode(Object value) throws IOException {
+        return encodeGraph(value instanceof Compound compound ? compound.toParts(this::encodeGraph) : value);
+    }
+
+    private Encoded encodeGraph(Object value) throws IOException {
         if (fst == null) {
             return byJdk(value);
         }
@@ -95,19 +99,34 @@ public final class FallbackCodec {
         return new Encoded(FstCodec.WIRE_ID, bytes);
     }
 
-    /** Encodes by JDK what the other side reported it could not decode, and remembers that of its class. */
+    /**
+     * Encodes by JDK what the other side reported it could not decode, and remembers that of its class; of a {@link
+     * Compound}, of the classes of all parts, for nobody knows which of them it was.
+     */
     public Encoded encodeWithJdk(Object value) throws IOException {
+        return value instanceof Compound compound
+                ? byJdk(compound.toParts(this::encodeGraphWithJdk))
+                : encodeGraphWithJdk(value);
+    }
+
+    private Encoded encodeGraphWithJdk(Object value) throws IOException {
         return fst == null ? byJdk(value) : fallBack(value, historyOf(value), null);
     }
 
     /**
-     * Decodes a body.
+     * Decodes a body. A {@link Compound} comes as {@link Parts.Opened}; single parts may be undecodable only if it came by
+     * JDK, after which there is nothing to try.
      *
      * @param codec the id that came with it
      * @throws IOException also if {@code codec} is unknown or FST is not in use here; the sender may try again by {@link
      *     #encodeWithJdk}
      */
     public Object decode(byte codec, byte[] bytes) throws IOException, ClassNotFoundException {
+        Object decoded = decodeGraph(codec, bytes);
+        return decoded instanceof Parts parts ? parts.open(this, codec == JdkCodec.WIRE_ID) : decoded;
+    }
+
+    private Object decodeGraph(byte codec, byte[] bytes) throws IOException, ClassNotFoundException {
         if (codec == JdkCodec.WIRE_ID) {
             return jdk.decode(bytes);
         }

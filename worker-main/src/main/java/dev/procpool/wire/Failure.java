@@ -31,7 +31,7 @@ public record Failure(Kind kind, String className, String message, String stackT
 
     private static final List<Kind> KINDS = List.of(Kind.values());
 
-    byte[] toBody() {
+    public byte[] toBody() {
         return new BodyWriter()
                 .putInt(kind.ordinal())
                 .putString(className)
@@ -42,7 +42,7 @@ public record Failure(Kind kind, String className, String message, String stackT
                 .toBytes();
     }
 
-    static Failure fromBody(byte[] body) throws ProtocolException {
+    public static Failure fromBody(byte[] body) throws ProtocolException {
         var in = new BodyReader(body);
         int kind = in.getInt();
         if (kind < 0 || kind >= KINDS.size()) {

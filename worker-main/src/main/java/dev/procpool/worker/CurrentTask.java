@@ -63,6 +63,12 @@ final class CurrentTask {
         }
     }
 
+    /** Whether the task that runs has been cancelled, and an interrupt is on its way to it or was. */
+    boolean isCancelled() {
+        RunningTask task = running;
+        return task != null && task.isCancelled();
+    }
+
     /** The task that runs now, or 0. */
     long id() {
         RunningTask task = running;

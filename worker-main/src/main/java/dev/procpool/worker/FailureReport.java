@@ -1,5 +1,6 @@
 package dev.procpool.worker;
 
+import dev.procpool.codec.Compound;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.wire.Failure;
@@ -24,10 +25,17 @@ final class FailureReport {
     /** A chain of causes that is longer than this is made up. */
     private static final int MOST_CAUSES = 1_000;
 
+    /** What calls the user's task. */
+    private static final Set<String> CALLERS = Set.of(TaskRunner.class.getName(), MapChunk.class.getName());
+
     private FailureReport() {}
 
     /** @param maxBodyBytes what the report must fit in: of a longer one the texts remain, cut */
     static Failure of(Failure.Kind kind, Throwable thrown, FallbackCodec codec, int maxBodyBytes) {
+        return of(kind, thrown, codec::encode, maxBodyBytes);
+    }
+
+    static Failure of(Failure.Kind kind, Throwable thrown, Compound.Encoder codec, int maxBodyBytes) {
         trimToTask(thrown);
         byte codecId = 0;
         byte[] encoded = new byte[0];
@@ -78,7 +86,7 @@ final class FailureReport {
                 });
     }
 
-    /** Cuts our own frames off the bottom of each stack trace: the user's task begins where TaskRunner called it. */
+    /** Cuts our own frames off the bottom of each stack trace: the user's task begins where one of the callers called it. */
     private static void trimToTask(Throwable thrown) {
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Throwable t = thrown; t != null && seen.size() < MOST_CAUSES && seen.add(t); t = causeOf(t)) {
@@ -90,7 +98,7 @@ final class FailureReport {
         StackTraceElement[] stack = stackOf(thrown);
         for (int i = 0; i < stack.length; i++) {
             // An overridden getStackTrace may leave elements out, and setStackTrace may refuse.
-            if (stack[i] != null && stack[i].getClassName().equals(TaskRunner.class.getName())) {
+            if (stack[i] != null && CALLERS.contains(stack[i].getClassName())) {
                 StackTraceElement[] trimmed = Arrays.copyOf(stack, i);
                 guarded(
                         () -> {

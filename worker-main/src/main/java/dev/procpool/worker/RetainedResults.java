@@ -28,8 +28,10 @@ final class RetainedResults {
         return byTask.remove(taskId);
     }
 
-    private static boolean isPlain(Object value) {
+    /** Whether every codec takes it. */
+    static boolean isPlain(Object value) {
         return value == null
+                || value instanceof MapChunkAnswer answer && answer.isPlain()
                 || value instanceof String
                 || value instanceof Number number
                         && number.getClass().getPackageName().equals("java.lang")

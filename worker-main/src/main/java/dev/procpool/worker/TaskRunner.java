@@ -3,6 +3,7 @@ package dev.procpool.worker;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.JdkCodec;
+import dev.procpool.codec.Parts;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParentWriter;
@@ -112,7 +113,10 @@ final class TaskRunner {
         answer(taskId, value);
     }
 
-    private static Object call(Object task) throws Exception {
+    private Object call(Object task) throws Exception {
+        if (task instanceof Parts.Opened parts) {
+            return MapChunk.received(parts).run(currentTask::isCancelled, maxBodyBytes);
+        }
         if (task instanceof Callable<?> callable) {
             return callable.call();
         }

@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.codec.JdkCodec;
+import dev.procpool.codec.Parts;
 import dev.procpool.internal.worker.Answer;
 import java.io.IOException;
 import java.util.List;
@@ -104,7 +105,7 @@ final class TaskEndings {
         if (value.retained()) {
             dispatcher.tell(pool -> pool.resultDecoded(worker, task));
         }
-        succeed(task, task.result(decoded));
+        succeed(task, decoded instanceof Parts.Opened answer ? failures.outcomes(task, answer) : task.result(decoded));
     }
 
     /** The future's type parameter is the user's claim about the task, checked where the value is used. */

@@ -8,6 +8,7 @@ import dev.procpool.TaskSerializationException;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerCrashedException;
 import dev.procpool.codec.FallbackCodec;
+import dev.procpool.codec.Parts;
 import dev.procpool.internal.pool.AttemptEnd.Crashed;
 import dev.procpool.internal.pool.AttemptEnd.TimedOut;
 import dev.procpool.internal.pool.Breakage.InitializerFailed;
@@ -15,6 +16,7 @@ import dev.procpool.internal.pool.Breakage.NoWorkerStarts;
 import dev.procpool.internal.worker.Answer;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
+import dev.procpool.wire.ProtocolException;
 import dev.procpool.wire.TaskStack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ final class TaskFailures {
             "dev.procpool.WorkerPool",
             TaskPool.class.getName(),
             "dev.procpool.BulkSubmission",
-            "dev.procpool.OrderedResults");
+            "dev.procpool.MapResults");
 
     private final String poolName;
 
@@ -64,6 +66,29 @@ final class TaskFailures {
             case OUT_OF_MEMORY, CANCELLED ->
                 throw new IllegalStateException(failure.kind() + " is no failure of a live task: task " + task.id());
         };
+    }
+
+    /** What came of each element of a chunk; runs user code, as {@link #reported}. */
+    List<MapOutcome> outcomes(PendingTask chunk, Parts.Opened answer) {
+        List<MapOutcome> outcomes = new ArrayList<>(answer.parts().size());
+        for (Parts.Part part : answer.parts()) {
+            outcomes.add(outcome(chunk, part));
+        }
+        return outcomes;
+    }
+
+    private MapOutcome outcome(PendingTask chunk, Parts.Part part) {
+        if (part instanceof Parts.Value value) {
+            return new MapOutcome(value.value(), null);
+        }
+        if (part instanceof Parts.Undecodable undecodable) {
+            return new MapOutcome(null, undecodable(chunk, undecodable.reason()));
+        }
+        try {
+            return new MapOutcome(null, reported(chunk, Failure.fromBody(((Parts.Message) part).bytes())));
+        } catch (ProtocolException e) {
+            return new MapOutcome(null, undecodable(chunk, e));
+        }
     }
 
     private static String classPathHint(Failure failure) {
@@ -143,7 +168,7 @@ final class TaskFailures {
         return stack.frames().stream().map(frame -> "\n\tat " + frame).collect(Collectors.joining());
     }
 
-    Throwable undecodable(PendingTask task, Exception reason) {
+    Throwable undecodable(PendingTask task, Throwable reason) {
         return withSubmitSite(
                 new TaskSerializationException(
                         "pool '" + poolName + "': the answer of task " + task.id() + " cannot be decoded here: "
