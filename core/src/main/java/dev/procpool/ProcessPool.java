@@ -65,7 +65,7 @@ public final class ProcessPool implements TaskPool {
                 Map.copyOf(builder.env),
                 codecId,
                 MAX_BODY_BYTES));
-        this.dispatcher = new Dispatcher(name, workers, launcher, builder.output);
+        this.dispatcher = new Dispatcher(name, workers, launcher, builder.output, TaskFuture::printed);
         try {
             dispatcher.open();
             // Only now: FST and the workers' JVMs take about as long to start, and so they do it at the same time.

@@ -14,7 +14,8 @@ enum FrameType {
     RESULT(67),
     FAILURE(68),
     UNDECODABLE(69),
-    OUTPUT(70);
+    OUTPUT(70),
+    NATIVE_OUTPUT(71);
 
     private static final FrameType[] BY_CODE = new FrameType[128];
 

@@ -85,4 +85,9 @@ final class Recorder implements ToWorkerReader.Handler, ToParent {
     public void output(long taskId, OutputChannel channel, byte[] text) {
         hear("output", taskId, channel, ByteBuffer.wrap(text));
     }
+
+    @Override
+    public void nativeOutput(long taskId, OutputChannel channel, long end, byte[] text) {
+        hear("nativeOutput", taskId, channel, end, ByteBuffer.wrap(text));
+    }
 }

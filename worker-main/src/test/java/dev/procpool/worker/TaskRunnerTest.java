@@ -54,8 +54,12 @@ class TaskRunnerTest {
     @BeforeEach
     void createRunner() {
         current = new CurrentTask(Thread.currentThread());
-        runner =
-                new TaskRunner(codec, LIMIT, parent.writer(), current, OutputCapture.install(parent.writer(), current));
+        runner = new TaskRunner(
+                codec,
+                LIMIT,
+                parent.writer(),
+                current,
+                OutputCapture.install(Parent.SETTINGS, parent.writer(), current));
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.PoolBrokenException;
+import dev.procpool.TaskFuture;
 import dev.procpool.WorkerOutput;
 import dev.procpool.internal.process.WorkerDeath;
 import dev.procpool.internal.process.WorkerLauncher;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /**
  * Takes the lock, tells {@link PoolState} what has happened, releases the lock, and has {@link WorkerCrew} do what was
@@ -33,11 +35,17 @@ public final class Dispatcher {
         List<Effect> tell(PoolState state);
     }
 
-    public Dispatcher(String poolName, int workers, WorkerLauncher launcher, WorkerOutput output) {
+    /** @param toFuture gives a task's future what the task has printed */
+    public Dispatcher(
+            String poolName,
+            int workers,
+            WorkerLauncher launcher,
+            WorkerOutput output,
+            BiConsumer<TaskFuture<?>, byte[]> toFuture) {
         this.poolName = poolName;
         this.state = new PoolState(workers);
         this.failures = new TaskFailures(poolName);
-        this.crew = new WorkerCrew(poolName, this, launcher, failures, output);
+        this.crew = new WorkerCrew(poolName, this, launcher, failures, output, toFuture);
     }
 
     /** Begins to start the workers. */

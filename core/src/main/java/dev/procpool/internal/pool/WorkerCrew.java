@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.PoolBrokenException;
+import dev.procpool.TaskFuture;
 import dev.procpool.WorkerOutput;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.JdkCodec;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,11 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     private final Completions completions;
     private final PoolTimer timer;
     private final OutputRelay output;
+    private final BiConsumer<TaskFuture<?>, byte[]> toFuture;
+
+    /** The futures of tasks that may print, by task. */
+    private final Map<Long, TaskFuture<?>> printing = new ConcurrentHashMap<>();
+
     private final Map<Integer, WorkerProcess> processes = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> firstWorker = new CompletableFuture<>();
     private final CountDownLatch terminated = new CountDownLatch(1);
@@ -65,7 +72,8 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
             Dispatcher dispatcher,
             WorkerLauncher launcher,
             TaskFailures failures,
-            WorkerOutput output) {
+            WorkerOutput output,
+            BiConsumer<TaskFuture<?>, byte[]> toFuture) {
         this.poolName = poolName;
         this.dispatcher = dispatcher;
         this.launcher = launcher;
@@ -73,6 +81,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
         this.completions = new Completions(poolName);
         this.timer = new PoolTimer(poolName);
         this.output = new OutputRelay(poolName, output, completions);
+        this.toFuture = toFuture;
     }
 
     CompletableFuture<Void> firstWorker() {
@@ -136,6 +145,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     public void sendTask(int worker, PendingTask task) {
         Encoded body = task.body();
         if (body != null) {
+            printing.put(task.id(), task.future());
             send(worker, body.bytes().length, to -> to.task(task.id(), body.codec(), body.bytes()));
         }
     }
@@ -347,12 +357,16 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
 
     @Override
     public void result(WorkerProcess worker, long taskId, byte codecId, byte[] body, boolean retained) {
+        printing.remove(taskId);
         var value = new Answer.Value(codecId, body, retained);
         dispatcher.tell(pool -> pool.answered(worker.number(), taskId, value));
     }
 
     @Override
     public void failure(WorkerProcess worker, long taskId, Failure failure) {
+        if (failure.kind() != Failure.Kind.OUT_OF_MEMORY) {
+            printing.remove(taskId);
+        }
         dispatcher.tell(pool -> pool.answered(worker.number(), taskId, new Answer.Failed(failure)));
     }
 
@@ -363,6 +377,10 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
 
     @Override
     public void output(WorkerProcess worker, long taskId, OutputChannel channel, byte[] text) {
+        TaskFuture<?> future = printing.get(taskId);
+        if (future != null) {
+            toFuture.accept(future, text);
+        }
         output.printed(worker.number(), taskId, channel, text);
     }
 
@@ -370,6 +388,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents {
     public void died(WorkerProcess worker, WorkerDeath death) {
         LOG.debug("pool '{}': {}", poolName, death.describe());
         processes.remove(worker.number());
+        printing.values().removeIf(TaskFuture::isDone);
         dispatcher.tell(pool -> pool.workerDied(worker.number(), death));
     }
 }
