@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -163,26 +164,43 @@ final class OutputTest {
         });
         task.get();
 
-        assertEquals(text, task.output());
+        assertSame(text, task.output());
         awaitLines(task, false, text.lines().toList());
     }
 
     @Test
     void charactersOfFourBytesArriveWhole() throws Exception {
         String text = "x" + "\uD83D\uDE00".repeat(60_000);
-        var task = pool.submit(() -> {
+        var toOut = pool.submit(() -> {
             String same = "x" + "\uD83D\uDE00".repeat(60_000);
             printNatively(FileDescriptor.out, same);
             System.out.print(same);
+            return 1;
+        });
+        var toErr = pool.submit(() -> {
+            String same = "x" + "\uD83D\uDE00".repeat(60_000);
+            System.err.print(same);
             printNatively(FileDescriptor.err, same);
             return 1;
         });
-        task.get();
 
-        assertEquals(text + text + text, task.output());
-        Await.until(() -> linesOf(task, true).stream().mapToInt(String::length).sum() == text.length(), "text is lost");
-        assertEquals(text, String.join("", linesOf(task, true)));
-        assertEquals(text + text, String.join("", linesOf(task, false)));
+        for (var task : List.of(toOut, toErr)) {
+            task.get();
+            assertSame(text + text, task.output());
+            boolean error = task == toErr;
+            Await.until(
+                    () -> linesOf(task, error).stream().mapToInt(String::length).sum() == 2 * text.length(),
+                    "text is lost on the way to the listener");
+            assertSame(text + text, String.join("", linesOf(task, error)));
+        }
+    }
+
+    /** Without showing them: they are long. */
+    private static void assertSame(String expected, String actual) {
+        assertTrue(
+                expected.equals(actual),
+                () -> "expected " + expected.length() + " characters, but was " + actual.length() + "; they differ at "
+                        + Arrays.mismatch(expected.toCharArray(), actual.toCharArray()));
     }
 
     // ---- while the task runs

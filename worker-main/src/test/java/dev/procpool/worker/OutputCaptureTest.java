@@ -290,7 +290,7 @@ class OutputCaptureTest {
         capture.flush();
 
         List<String> texts = texts();
-        assertEquals(lines + lines + line + line, String.join("", texts));
+        assertTrue((lines + lines + line + line).equals(String.join("", texts)), "text is lost");
         assertTrue(
                 texts.stream().allMatch(text -> text.getBytes(StandardCharsets.UTF_8).length <= 64 * 1024),
                 "a piece is too long");
