@@ -53,9 +53,9 @@ public class TaskFuture<T> extends CompletableFuture<T> {
 
     /**
      * What the task has printed so far, by {@code System.out} and {@code System.err}, by native code and by processes that it
-     * started with its own streams, both streams in the order in which they came, which is that of the prints within each stream. Complete when this future is; of a task
-     * that timed out, was cancelled or lost its worker it is what had come by then. Of more than 4 MiB (in UTF-8) the first
-     * 4 MiB, and a line that says how much is missing. It is kept as long as this future is.
+     * started with its own streams: both streams as they came, and each in the order of its prints. Complete when this
+     * future is; of a task that timed out, was cancelled or lost its worker it is what had come by then. Of more than 4 MiB
+     * (in UTF-8) the first 4 MiB, and a line that says how much is missing. It is kept as long as this future is.
      *
      * <p>Empty in a {@link SequentialPool}, where tasks print to the console.
      */
