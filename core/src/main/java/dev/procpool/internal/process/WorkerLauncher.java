@@ -4,6 +4,7 @@ import dev.procpool.internal.worker.PoolThreads;
 import dev.procpool.internal.worker.Worker;
 import dev.procpool.internal.worker.WorkerEvents;
 import dev.procpool.internal.worker.WorkerSource;
+import dev.procpool.wire.OutputChannel;
 import dev.procpool.wire.WorkerSettings;
 import java.io.File;
 import java.io.IOException;
@@ -21,14 +22,14 @@ import org.zeroturnaround.exec.ProcessExecutor;
  * Knows how to start the workers of one pool on this machine. What is the same for all of them is found out once.
  *
  * <p>A small shell goes before the JVM. It moves the pipes to descriptors 3 and 4, puts the null device on 0 and the
- * worker's log on 1 and 2, has Ctrl-C ignored (that decision is the parent's), and is then replaced by the JVM: the process
+ * worker's files on 1 and 2, has Ctrl-C ignored (that decision is the parent's), and is then replaced by the JVM: the process
  * is the worker's own from the start. So the protocol is out of everybody's reach before the JVM prints its first warning,
  * which nothing inside the JVM could achieve.
  */
 public final class WorkerLauncher implements WorkerSource {
 
     private static final String MOVE_STREAMS_AND_EXEC =
-            "log=$1; shift; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>>\"$log\" 2>&1";
+            "out=$1; err=$2; shift 2; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>>\"$out\" 2>>\"$err\"";
 
     /** Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by name. */
     private static final List<String> OPTION_VARIABLES =
@@ -74,21 +75,23 @@ public final class WorkerLauncher implements WorkerSource {
         java.addAll(ParentJvm.inheritedOptions());
         // Its file would outlive a worker that is killed.
         java.add("-XX:-UsePerfData");
-        java.add("-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"));
+        java.add(WorkerFiles.crashReportOption(directory.resolve("")));
         java.addAll(config.jvmArgs());
         java.add("-jar");
         java.add(jar.toString());
         return java;
     }
 
-    WorkerLog log(int worker) {
-        return new WorkerLog(directory.resolve("worker-" + worker + ".log"));
+    WorkerFiles files(int worker) {
+        return new WorkerFiles(directory.resolve(""), worker);
     }
 
     /** A process that is yet to be started; its standard streams are left to the caller. */
     ProcessExecutor executor(int worker) {
         List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", MOVE_STREAMS_AND_EXEC, "procpool-worker"));
-        all.add(log(worker).file().toString());
+        WorkerFiles files = files(worker);
+        all.add(files.log(OutputChannel.STDOUT).file().toString());
+        all.add(files.log(OutputChannel.STDERR).file().toString());
         all.addAll(command);
         return new ProcessExecutor(all)
                 .directory(config.workingDirectory().map(Path::toFile).orElse(null))
@@ -98,7 +101,15 @@ public final class WorkerLauncher implements WorkerSource {
     }
 
     WorkerSettings settings(int worker) {
-        return new WorkerSettings(config.poolName(), worker, config.codec(), config.maxBodyBytes(), systemProperties);
+        WorkerFiles files = files(worker);
+        return new WorkerSettings(
+                config.poolName(),
+                worker,
+                config.codec(),
+                config.maxBodyBytes(),
+                files.log(OutputChannel.STDOUT).file().toString(),
+                files.log(OutputChannel.STDERR).file().toString(),
+                systemProperties);
     }
 
     WorkerConfig config() {
