@@ -59,6 +59,7 @@ public final class ProcessPool implements TaskPool {
         byte codecId = CodecChoice.wireId(builder.codec);
         var launcher = new WorkerLauncher(new WorkerConfig(
                 name,
+                workers,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 List.copyOf(builder.jvmArgs),
                 List.copyOf(builder.classPath),

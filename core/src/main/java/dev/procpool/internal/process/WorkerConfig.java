@@ -8,6 +8,7 @@ import java.util.Map;
  * What the workers of a pool are started with.
  *
  * @param poolName for names and messages
+ * @param workers all that may live at once, who share memory and CPUs
  * @param java the command that starts a JVM
  * @param jvmArgs options after the inherited ones, so that they win
  * @param classPath the user's entries; empty for those of this JVM
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public record WorkerConfig(
         String poolName,
+        int workers,
         String java,
         List<String> jvmArgs,
         List<Path> classPath,

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zeroturnaround.exec.ProcessExecutor;
 
 /**
@@ -25,10 +27,6 @@ public final class WorkerLauncher implements AutoCloseable {
 
     private static final String MOVE_STREAMS_AND_EXEC =
             "log=$1; shift; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>>\"$log\" 2>&1";
-
-    /** Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by name. */
-    private static final List<String> OPTION_VARIABLES =
-            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private static final int FIRST_JDK_TO_WARN_OF_UNSAFE = 24;
 
@@ -52,7 +50,9 @@ public final class WorkerLauncher implements AutoCloseable {
             throw new UncheckedIOException("cannot write " + jar, e);
         }
         this.command = command(jar);
-        OPTION_VARIABLES.forEach(name -> environment.put(name, null));
+        // Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by
+        // name.
+        ChosenOptions.VARIABLES.forEach(name -> environment.put(name, null));
         environment.putAll(config.env());
         this.systemProperties = new TreeMap<>(ParentJvm.systemProperties());
         systemProperties.put(
@@ -70,10 +70,18 @@ public final class WorkerLauncher implements AutoCloseable {
         // Its file would outlive a worker that is killed.
         java.add("-XX:-UsePerfData");
         java.add("-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"));
+        java.addAll(resources());
         java.addAll(config.jvmArgs());
         java.add("-jar");
         java.add(jar.toString());
         return java;
+    }
+
+    private List<String> resources() {
+        var chosen = ChosenOptions.of(config.jvmArgs(), config.env());
+        var resources = new WorkerResources(Machine.ofThisJvm(), config.workers(), chosen);
+        resources.shortage().ifPresent(shortage -> Log.LOG.warn("pool '{}': {}", config.poolName(), shortage));
+        return resources.options();
     }
 
     WorkerLog log(int worker) {
@@ -97,6 +105,11 @@ public final class WorkerLauncher implements AutoCloseable {
 
     WorkerConfig config() {
         return config;
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
     }
 
     /** Deletes the workers' files; only when no worker lives. */
