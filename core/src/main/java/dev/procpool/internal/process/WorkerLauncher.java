@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zeroturnaround.exec.ProcessExecutor;
 
 /**
@@ -30,10 +32,6 @@ public final class WorkerLauncher implements WorkerSource {
 
     private static final String MOVE_STREAMS_AND_EXEC =
             "out=$1; err=$2; shift 2; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>>\"$out\" 2>>\"$err\"";
-
-    /** Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by name. */
-    private static final List<String> OPTION_VARIABLES =
-            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private static final int FIRST_JDK_TO_WARN_OF_UNSAFE = 24;
 
@@ -57,7 +55,9 @@ public final class WorkerLauncher implements WorkerSource {
             throw new UncheckedIOException("cannot write " + jar, e);
         }
         this.command = command(jar);
-        OPTION_VARIABLES.forEach(name -> environment.put(name, null));
+        // Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by
+        // name.
+        ChosenOptions.VARIABLES.forEach(name -> environment.put(name, null));
         environment.putAll(config.env());
         this.systemProperties = new TreeMap<>(ParentJvm.systemProperties());
         systemProperties.putAll(config.systemProperties());
@@ -76,6 +76,7 @@ public final class WorkerLauncher implements WorkerSource {
         // Its file would outlive a worker that is killed.
         java.add("-XX:-UsePerfData");
         java.add(WorkerFiles.crashReportOption(directory.resolve("")));
+        java.addAll(resources());
         java.addAll(config.jvmArgs());
         java.add("-jar");
         java.add(jar.toString());
@@ -84,6 +85,13 @@ public final class WorkerLauncher implements WorkerSource {
 
     WorkerFiles files(int worker) {
         return new WorkerFiles(directory.resolve(""), worker);
+    }
+
+    private List<String> resources() {
+        var chosen = ChosenOptions.of(config.jvmArgs(), config.env());
+        var resources = new WorkerResources(Machine.ofThisJvm(), config.workers(), chosen);
+        resources.shortage().ifPresent(shortage -> Log.LOG.warn("pool '{}': {}", config.poolName(), shortage));
+        return resources.options();
     }
 
     /** A process that is yet to be started; its standard streams are left to the caller. */
@@ -119,6 +127,11 @@ public final class WorkerLauncher implements WorkerSource {
     @Override
     public Worker worker(int number, WorkerEvents events, PoolThreads threads) {
         return new ProcessWorker(number, this, events, threads);
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
     }
 
     /** Deletes the workers' files; only when no worker lives. */
