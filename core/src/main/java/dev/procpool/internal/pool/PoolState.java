@@ -306,6 +306,7 @@ final class PoolState {
             becomeReadyIfIdle(worker, effects);
         } else {
             attempt.moveTo(AttemptState.SENT);
+            attempt.task.notBegun();
             effects.add(new SendAgainWithJdk(number, attempt.task, attempt.number));
         }
         return effects;
