@@ -168,6 +168,11 @@ public final class PendingTask {
         begun = attempt.number;
     }
 
+    /** What had begun was only the vain try to decode it. */
+    void notBegun() {
+        begun = attempt.number - 1;
+    }
+
     /** How many attempts have begun. */
     public int attempts() {
         return begun;

@@ -318,6 +318,7 @@ final class PoolState {
             becomeReadyIfIdle(worker, effects);
         } else {
             attempt.moveTo(AttemptState.SENT);
+            attempt.task.notBegun();
             effects.add(new SendAgainWithJdk(number, attempt.task, attempt.number));
         }
         return effects;
