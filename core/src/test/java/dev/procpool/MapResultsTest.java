@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.FutureTask;
@@ -479,8 +480,8 @@ final class MapResultsTest {
         assertTrue(MapOptions.defaults().isOrdered());
         Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
         assertEquals(
-                0,
-                MapOptions.task(TaskOptions.timeout(forever)).taskOfChunk(1_000).timeoutNanos());
+                Optional.of(forever),
+                MapOptions.task(TaskOptions.timeout(forever)).taskOfChunk(1_000).timeout());
         assertEquals(Long.MAX_VALUE, MapOptions.timeout(forever).timeoutNanos());
         assertEquals(Duration.ofSeconds(12), options.taskOfChunk(4).timeout().orElseThrow());
     }

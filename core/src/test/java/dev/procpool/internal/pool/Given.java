@@ -56,7 +56,8 @@ final class Given {
                 retries,
                 broadcast,
                 new Throwable("submit site"),
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                printed -> {});
     }
 
     /** @param id negative */
