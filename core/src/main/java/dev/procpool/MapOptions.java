@@ -128,7 +128,10 @@ public final class MapOptions {
         return new MapOptions(chunkSize, window, ordered, timeout, task);
     }
 
-    /** How each element is to be treated. A chunk may run as long as all of its elements together. */
+    /**
+     * How each element is to be treated. A chunk may run as long as all of its elements together, and one that is tried
+     * again runs again as a whole.
+     */
     public MapOptions withTask(TaskOptions task) {
         return new MapOptions(chunkSize, window, ordered, timeout, Objects.requireNonNull(task, "task"));
     }
@@ -169,11 +172,13 @@ public final class MapOptions {
         return timeout == null || timeout.compareTo(LONG) > 0 ? Long.MAX_VALUE : timeout.toNanos();
     }
 
-    /** The options of a task that stands for so many. */
-    TaskOptions taskOfChunk(int elements) {
-        Optional<Duration> each = task.timeout();
-        return each.isEmpty() || each.get().compareTo(LONG) > 0
-                ? task
-                : task.withTimeout(each.get().multipliedBy(elements));
+    /**
+     * The options of a task that stands for so many elements.
+     *
+     * @param poolsTimeoutNanos what holds for an element unless the options say otherwise; 0 for no limit
+     */
+    TaskOptions taskOfChunk(int elements, long poolsTimeoutNanos) {
+        Duration each = task.timeout().orElse(Duration.ofNanos(poolsTimeoutNanos));
+        return each.isZero() || each.compareTo(LONG) > 0 ? task : task.withTimeout(each.multipliedBy(elements));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Spliterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -46,6 +47,9 @@ final class MapResults<A, R> implements Spliterator<R> {
 
     /** Once true, always true. */
     private boolean inputsEnded;
+
+    /** Taken and not submitted yet: those that the pool has refused, until it has done some of what it has. */
+    private final Deque<List<A>> waiting = new ArrayDeque<>();
 
     /** What ended the inputs before their time; to be thrown when all results before it are consumed. Else null. */
     private Throwable inputFailure;
@@ -116,13 +120,29 @@ final class MapResults<A, R> implements Spliterator<R> {
                 iterator = Collections.emptyIterator();
                 iterator = inputs.iterator();
             }
-            while (!inputsEnded && window - ahead >= chunkSize && remainingNanos() > 0 && !chunks.isClosed()) {
-                submit(takeChunk());
+            while (remainingNanos() > 0 && !chunks.isClosed() && hasChunkToSubmit() && submitFirst()) {
+                // And the next.
             }
         } catch (Throwable t) {
-            inputsEnded = true;
-            inputFailure = t;
+            giveUp(t);
         }
+    }
+
+    private boolean hasChunkToSubmit() {
+        while (waiting.isEmpty() && !inputsEnded && window - ahead >= chunkSize) {
+            List<A> chunk = takeChunk();
+            if (!chunk.isEmpty()) {
+                waiting.addLast(chunk);
+            }
+        }
+        return !waiting.isEmpty();
+    }
+
+    /** No more inputs: for this, which is to be thrown in its turn. */
+    private void giveUp(Throwable failure) {
+        inputsEnded = true;
+        inputFailure = failure;
+        waiting.clear();
     }
 
     private List<A> takeChunk() {
@@ -143,21 +163,31 @@ final class MapResults<A, R> implements Spliterator<R> {
         return chunk;
     }
 
-    private void submit(List<A> chunk) {
-        if (chunk.isEmpty()) {
-            return;
-        }
+    /** @return false if the pool takes no more before some of what it has is consumed */
+    private boolean submitFirst() {
+        List<A> chunk = waiting.getFirst();
         try {
             add(pool.submit(chunk), chunk.size());
         } catch (TaskSerializationException e) {
-            if (chunk.size() == 1) {
-                // To be thrown in its turn, not as many results early as are submitted ahead.
-                add(CompletableFuture.failedFuture(e), 1);
-            } else {
+            if (chunk.size() > 1) {
                 // Nothing has been submitted: each for itself, then, and all fail but those that can travel.
-                chunk.forEach(input -> submit(Collections.singletonList(input)));
+                waiting.removeFirst();
+                for (int i = chunk.size() - 1; i >= 0; i--) {
+                    waiting.addFirst(Collections.singletonList(chunk.get(i)));
+                }
+                return true;
             }
+            // To be thrown in its turn, not as many results early as are submitted ahead.
+            add(CompletableFuture.failedFuture(e), 1);
+        } catch (RejectedExecutionException e) {
+            // Its queue is full, or it has been shut down: to be known when there is nothing left to wait for.
+            if (ahead > 0) {
+                return false;
+            }
+            throw e;
         }
+        waiting.removeFirst();
+        return true;
     }
 
     private void add(CompletableFuture<List<MapOutcome>> future, int size) {
@@ -219,7 +249,7 @@ final class MapResults<A, R> implements Spliterator<R> {
     /** All results are consumed, or the stream is closed. */
     private void end() {
         boolean closed = chunks.isClosed();
-        if (!closed && !inputsEnded && hasMoreInputs()) {
+        if (!closed && hasMoreInputs()) {
             throw timedOut(", with inputs left");
         }
         chunks.close();
@@ -232,7 +262,7 @@ final class MapResults<A, R> implements Spliterator<R> {
 
     private boolean hasMoreInputs() {
         try {
-            return iterator.hasNext();
+            return !waiting.isEmpty() || !inputsEnded && iterator.hasNext();
         } catch (Throwable t) {
             inputFailure = t;
             return false;

@@ -83,7 +83,8 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
      * <p>Where the n-th application failed, taking the n-th result throws a {@link
      * java.util.concurrent.CompletionException} with the cause that {@code get} would give; one may go on with the next. An input that cannot travel fails in its own turn, too. What {@code
      * inputs} itself throws reaches the consumer as it is, after the results of the inputs before it, and ends the stream;
-     * so does the refusal of a pool that has been shut down meanwhile.
+     * so does the refusal of a pool that has been shut down meanwhile. A pool whose queue is full and that refuses is asked
+     * again when a result has been consumed, and only its refusal with no result to wait for ends the stream.
      *
      * <p>{@link Stream#close} cancels what has been submitted and not consumed, interrupts what runs, and ends the stream;
      * it may be called from anywhere. A consumer that may stop early should use the stream in a try-with-resources:

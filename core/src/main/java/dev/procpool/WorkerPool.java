@@ -196,7 +196,7 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
         return submit(
                 chunk(fn, inputs),
                 new LocalChunk<>(fn, inputs),
-                options.taskOfChunk(inputs.size()),
+                options.taskOfChunk(inputs.size(), taskTimeoutNanos),
                 UnaryOperator.identity());
     }
 
@@ -220,6 +220,9 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
     }
 
     private static Runnable asRunnable(Object task) {
+        if (task instanceof LocalChunk<?> chunk) {
+            return chunk::runHere;
+        }
         if (task instanceof Runnable runnable) {
             return runnable;
         }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.FutureTask;
@@ -380,6 +379,32 @@ final class MapResultsTest {
         assertFalse(results.hasNext());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void whatAFullQueueRefusesIsSubmittedLater(int chunkSize) {
+        atOnce = true;
+        var asked = new AtomicInteger();
+        Iterator<Integer> results = MapResults.<Integer, Integer>stream(
+                        chunk -> {
+                            if (chunk.contains(4) && chunk.size() > 1) {
+                                throw new TaskSerializationException("four", null);
+                            }
+                            if (asked.incrementAndGet() % 2 == 0) {
+                                throw new RejectedExecutionException("full");
+                            }
+                            return submit(chunk);
+                        },
+                        upTo(10),
+                        MapOptions.chunkSize(chunkSize).withWindow(6),
+                        1)
+                .iterator();
+        for (int i = 0; i < 10; i++) {
+            assertEquals(i * 10, results.next());
+            assertTrue(taken.get() <= i + 6, taken + " taken, " + i + " consumed before");
+        }
+        assertFalse(results.hasNext());
+    }
+
     @Test
     void anInputThatCannotTravelFailsInItsTurnAndTheRestOfItsChunkDoesNot() {
         atOnce = true;
@@ -480,9 +505,12 @@ final class MapResultsTest {
         assertTrue(MapOptions.defaults().isOrdered());
         Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
         assertEquals(
-                Optional.of(forever),
-                MapOptions.task(TaskOptions.timeout(forever)).taskOfChunk(1_000).timeout());
+                forever,
+                MapOptions.task(TaskOptions.timeout(forever))
+                        .taskOfChunk(1_000, 0)
+                        .timeout()
+                        .orElseThrow());
         assertEquals(Long.MAX_VALUE, MapOptions.timeout(forever).timeoutNanos());
-        assertEquals(Duration.ofSeconds(12), options.taskOfChunk(4).timeout().orElseThrow());
+        assertEquals(Duration.ofSeconds(12), options.taskOfChunk(4, 7).timeout().orElseThrow());
     }
 }

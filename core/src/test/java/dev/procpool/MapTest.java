@@ -60,15 +60,18 @@ final class MapTest {
     private final long ownPid = ProcessHandle.current().pid();
 
     private final SequentialPool sequential = SequentialPool.create();
+    private ThreadPool threads;
     private ProcessPool processes;
 
     private enum Backend {
         SEQUENTIAL,
+        THREADS,
         PROCESSES
     }
 
     @BeforeAll
-    void openPool() {
+    void openPools() {
+        threads = ThreadPool.builder().workers(WORKERS).name("threads").build();
         processes = ProcessPool.builder()
                 .workers(WORKERS)
                 .name("map")
@@ -79,11 +82,16 @@ final class MapTest {
     @AfterAll
     void closePools() {
         processes.close();
+        threads.close();
         sequential.close();
     }
 
     private TaskPool pool(Backend backend) {
-        return backend == Backend.SEQUENTIAL ? sequential : processes;
+        return switch (backend) {
+            case SEQUENTIAL -> sequential;
+            case THREADS -> threads;
+            case PROCESSES -> processes;
+        };
     }
 
     private static Stream<Arguments> backendsAndChunkSizes() {
@@ -670,6 +678,81 @@ final class MapTest {
             runnables.get(0).run();
             awaitFile(d, "ran 0");
             awaitFile(d, "ran 1");
+        }
+    }
+
+    @Test
+    void whatThreadsGiveBackRunsHereToo() throws Exception {
+        List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
+        var begun = new CountDownLatch(1);
+        try (var one = ThreadPool.builder().workers(1).build()) {
+            one.submit(() -> {
+                begun.countDown();
+                return parkedIf(true);
+            });
+            Await.open(begun, "the blocker does not begin");
+            Stream<Integer> stream = one.map(
+                    i -> {
+                        ran.add(i);
+                        return i;
+                    },
+                    upTo(2),
+                    MapOptions.chunkSize(2));
+            var consumer =
+                    new Thread(() -> assertThrows(CancellationException.class, stream.iterator()::next), "consumer");
+            consumer.start();
+            Await.until(() -> one.toString().contains("queued=1"), "the map is not submitted");
+            List<Runnable> neverStarted = one.shutdownNow();
+            consumer.join();
+            assertEquals(1, neverStarted.size());
+            neverStarted.get(0).run();
+        }
+        assertEquals(List.of(0, 1), ran);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anInterruptThatAnElementLeavesBehindStaysInItsThreadAndItsElement(Backend backend) {
+        for (int chunkSize : new int[] {1, 4}) {
+            List<Boolean> found = pool(backend)
+                    .map(
+                            i -> {
+                                boolean before = Thread.interrupted();
+                                Thread.currentThread().interrupt();
+                                return before;
+                            },
+                            upTo(4),
+                            MapOptions.chunkSize(chunkSize))
+                    .toList();
+            boolean here = backend == Backend.SEQUENTIAL;
+            assertEquals(here, Thread.interrupted());
+            assertEquals(List.of(false, here, here, here), found);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FullQueue.class)
+    void aQueueThatIsShorterThanTheWindowHoldsTheMapUpAndNoMore(FullQueue whenFull) {
+        try (var narrow = ThreadPool.builder()
+                .workers(1)
+                .queueCapacity(2)
+                .whenQueueFull(whenFull)
+                .build()) {
+            assertEquals(
+                    upTo(100),
+                    narrow.map(i -> i, upTo(100), MapOptions.chunkSize(3)).toList());
+        }
+    }
+
+    @Test
+    void theLimitThatThePoolSetsIsForEachElementOfAChunk() {
+        try (var limited = ProcessPool.builder()
+                .workers(1)
+                .taskTimeout(Duration.ofMillis(200))
+                .build()) {
+            Iterator<Integer> results = limited.map(i -> parkedIf(i == 1), upTo(3), MapOptions.chunkSize(3))
+                    .iterator();
+            assertSays("limit=600 ms", causeOfNext(TaskTimeoutException.class, results));
         }
     }
 
