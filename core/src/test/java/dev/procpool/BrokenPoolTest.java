@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,45 @@ final class BrokenPoolTest {
             assertTrue(broken.getMessage().contains("exit code 1 before it was ready"), broken.getMessage());
             var refusal = assertThrows(PoolBrokenException.class, () -> pool.submit(() -> 2));
             assertEquals(broken.getMessage(), refusal.getMessage());
+        }
+    }
+
+    private static ProcessPool broken() {
+        return ProcessPool.builder()
+                .workers(1)
+                .jvmArgs("-XX:NoSuchFlag")
+                .output(WorkerOutput.discard())
+                .build();
+    }
+
+    @Test
+    void eachFutureOfABrokenPoolHasAnExceptionOfItsOwn() {
+        try (var pool = broken()) {
+            // No worker can have failed yet three times, so that all of them are taken.
+            List<TaskFuture<Integer>> futures = List.of(pool.submit(() -> 1), pool.submit(() -> 2));
+            Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (TaskFuture<Integer> future : futures) {
+                causes.add(assertThrows(ExecutionException.class, future::get).getCause());
+            }
+            assertEquals(2, causes.size());
+        }
+    }
+
+    @Test
+    void aNewPoolWorksWhereAnotherIsBroken() throws Exception {
+        try (var pool = broken()) {
+            assertThrows(ExecutionException.class, () -> pool.submit(() -> 1).get(30, TimeUnit.SECONDS));
+            try (var next = ProcessPool.create(1)) {
+                assertEquals(1, next.submit(() -> 1).get());
+            }
+        }
+    }
+
+    @Test
+    void shutdownNowIsHarmlessOnABrokenPool() {
+        try (var pool = broken()) {
+            assertThrows(ExecutionException.class, () -> pool.submit(() -> 1).get(30, TimeUnit.SECONDS));
+            assertEquals(List.of(), pool.shutdownNow());
         }
     }
 

@@ -61,6 +61,21 @@ final class CodecInPoolTest {
         }
     }
 
+    @Test
+    void theCodecOfOnePoolIsNoneOfAnothers() throws Exception {
+        try (var strict = ProcessPool.builder()
+                        .workers(1)
+                        .codec(new FstCodec(ALLOWED))
+                        .build();
+                var usual = ProcessPool.create(1)) {
+            assertThrows(
+                    ExecutionException.class,
+                    () -> strict.submit(() -> new Unnamed("back")).get());
+            assertEquals(
+                    new Unnamed("back"), usual.submit(() -> new Unnamed("back")).get());
+        }
+    }
+
     private static int fail() {
         throw new UnnamedException("why");
     }

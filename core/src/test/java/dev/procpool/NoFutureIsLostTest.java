@@ -7,18 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procpool.task.RemoteCallable;
 import dev.procpool.testing.Await;
 import dev.procpool.testing.Patience;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
-import java.lang.ref.WeakReference;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,66 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever user code does in the parent or past the pool, every future ends and the pool closes. */
 final class NoFutureIsLostTest {
-
-    @Test
-    void anErrorWhileAResultIsDecodedHereFailsItsFuture() {
-        try (var pool = ProcessPool.create(1)) {
-            var failure = assertThrows(
-                    ExecutionException.class,
-                    () -> pool.submit(() -> new AssertsAtDecode()).get(20, TimeUnit.SECONDS));
-            assertInstanceOf(TaskSerializationException.class, failure.getCause());
-        }
-    }
-
-    private static final class AssertsAtDecode implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private Object readResolve() {
-            throw new AssertionError("not here");
-        }
-    }
-
-    @Test
-    void anExceptionThatWillNotShowItsStackStillArrives() {
-        try (var pool = ProcessPool.create(1)) {
-            var failure = assertThrows(
-                    ExecutionException.class,
-                    () -> pool.submit(() -> {
-                                throw new Shy();
-                            })
-                            .get(20, TimeUnit.SECONDS));
-            assertTrue(failure.getCause() instanceof Shy || failure.getCause() instanceof RemoteTaskException);
-        }
-    }
-
-    private static final class Shy extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public StackTraceElement[] getStackTrace() {
-            throw new IllegalStateException("no");
-        }
-    }
-
-    @Test
-    void exceptionsThatMeanSomethingToFuturesArriveAsTheyAre() {
-        try (var pool = ProcessPool.create(1)) {
-            var completion = pool.submit(() -> {
-                throw new CompletionException("mine", new IOException("inner"));
-            });
-            var failure = assertThrows(ExecutionException.class, completion::get);
-            assertEquals(
-                    "mine",
-                    assertInstanceOf(CompletionException.class, failure.getCause())
-                            .getMessage());
-            var cancellation = pool.submit(() -> {
-                throw new CancellationException("mine, too");
-            });
-            failure = assertThrows(ExecutionException.class, cancellation::get);
-            assertInstanceOf(CancellationException.class, failure.getCause());
-            assertFalse(cancellation.isCancelled());
-        }
-    }
 
     @Test
     void anActionThatWaitsForAnotherTaskSurvivesShutdownNow() throws Exception {
@@ -165,34 +101,6 @@ final class NoFutureIsLostTest {
             TimeUnit.HOURS.sleep(1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    @Test
-    void aFutureThatHasEndedDoesNotHoldItsTask() throws Exception {
-        try (var pool = ProcessPool.create(1)) {
-            var big = new Big();
-            var reference = new WeakReference<>(big);
-            var future = pool.submit(big);
-            assertEquals(1 << 20, future.get());
-            big = null;
-            Await.until(
-                    () -> {
-                        System.gc();
-                        return reference.get() == null;
-                    },
-                    "the task is still reachable");
-            assertEquals(List.of(1 << 20), List.of(future.get()));
-        }
-    }
-
-    private static final class Big implements RemoteCallable<Integer> {
-        private static final long serialVersionUID = 1L;
-        private final byte[] bytes = new byte[1 << 20];
-
-        @Override
-        public Integer call() {
-            return bytes.length;
         }
     }
 }

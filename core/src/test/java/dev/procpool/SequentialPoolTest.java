@@ -13,12 +13,10 @@ import dev.procpool.testing.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -62,20 +60,6 @@ final class SequentialPoolTest {
     }
 
     @Test
-    void exceptionsAreThoseOfTheTask() {
-        var failure = assertThrows(
-                ExecutionException.class,
-                () -> pool.submit(() -> {
-                            throw new IllegalStateException("boom");
-                        })
-                        .get());
-        assertEquals(
-                "boom",
-                assertInstanceOf(IllegalStateException.class, failure.getCause())
-                        .getMessage());
-    }
-
-    @Test
     void hangingAnActionOnAFutureAsksIt() {
         assertEquals(3, pool.submit(() -> 1).thenApply(x -> x + 2).join());
         assertEquals(
@@ -86,12 +70,14 @@ final class SequentialPoolTest {
     }
 
     @Test
-    void aCancelledTaskNeverRuns() {
+    void mapIsLazyAndInOrder() {
         TRACE.clear();
-        var future = pool.submit(() -> traced("c", 1));
-        assertTrue(future.cancel(true));
-        assertThrows(CancellationException.class, future::get);
-        assertEquals(List.of(), TRACE);
+        var results = pool.map(i -> traced("m" + i, i * 2), List.of(1, 2, 3)).iterator();
+        assertEquals(2, results.next());
+        assertFalse(TRACE.contains("m3"), TRACE.toString());
+        assertEquals(4, results.next());
+        assertEquals(6, results.next());
+        assertFalse(results.hasNext());
     }
 
     @Test
@@ -103,15 +89,6 @@ final class SequentialPoolTest {
         assertEquals(5, pool.invokeAny(one));
         pool.execute(() -> traced("e", 0));
         assertEquals(List.of("x", "y", "z", "e"), TRACE);
-    }
-
-    @Test
-    void afterShutdownNothingIsTakenButWhatWasCanStillBeAsked() throws Exception {
-        var future = pool.submit(() -> 1);
-        pool.close();
-        assertTrue(pool.isTerminated());
-        assertThrows(RejectedExecutionException.class, () -> pool.submit(() -> 2));
-        assertEquals(1, future.get());
     }
 
     @Test
@@ -179,24 +156,6 @@ final class SequentialPoolTest {
         var failure = assertThrows(ExecutionException.class, future::get);
         assertTrue(Thread.interrupted());
         assertInstanceOf(InterruptedException.class, failure.getCause());
-    }
-
-    @Test
-    void aTaskThatThrowsWhatFuturesThrowHasFailedWithJustThat() {
-        for (RuntimeException thrown : List.of(
-                new CancellationException("mine"),
-                new CompletionException("mine", new IllegalStateException()),
-                new CompletionException("mine", null))) {
-            var future = pool.submit(() -> {
-                throw thrown;
-            });
-            assertSame(
-                    thrown, assertThrows(ExecutionException.class, future::get).getCause());
-            assertSame(
-                    thrown,
-                    assertThrows(CompletionException.class, future::join).getCause());
-            assertFalse(future.isCancelled());
-        }
     }
 
     @Test

@@ -116,40 +116,6 @@ final class WorkerDeathTest {
                 () -> List.of(error.getStackTrace()).toString());
     }
 
-    @Test
-    void aTaskThatKillsItsWorkerWhileItIsDecodedIsBlamedForIt() throws Exception {
-        var failure = assertThrows(
-                ExecutionException.class, () -> pool.submit(new HaltsAtDecode()).get());
-        assertInstanceOf(WorkerCrashedException.class, failure.getCause());
-        assertEquals(1, pool.submit(() -> 1).get());
-    }
-
-    private static final class HaltsAtDecode implements RemoteCallable<Integer> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Integer call() {
-            return 0;
-        }
-
-        private Object readResolve() {
-            return halt(4);
-        }
-    }
-
-    @Test
-    void anIdleWorkerThatIsKilledIsReplaced() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            try (var one = ProcessPool.create(1)) {
-                long pid = one.submit(() -> ProcessHandle.current().pid()).get();
-                ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-                // Sent before or after the pool hears of the death: either way it must not be lost. It may have been
-                // started by nobody, so it must not be blamed.
-                assertEquals(1, one.submit(() -> 1).get(30, TimeUnit.SECONDS));
-            }
-        }
-    }
-
     private static int exit(int code) {
         System.exit(code);
         return 0;

@@ -1,6 +1,5 @@
 package dev.procpool.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -60,11 +59,11 @@ public final class JdkCodec implements TaskCodec {
     }
 
     private static byte[] write(Object value) throws IOException {
-        var bytes = new ByteArrayOutputStream(256);
+        var bytes = new BodyBytes();
         try (var out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
         }
-        return bytes.toByteArray();
+        return bytes.toArray();
     }
 
     static Object read(byte[] bytes, ClassFilter filter) throws IOException, ClassNotFoundException {

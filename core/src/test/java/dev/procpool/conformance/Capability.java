@@ -1,0 +1,21 @@
+package dev.procpool.conformance;
+
+/** What backends differ in. Everything else is the same on all of them. */
+enum Capability {
+    RUNS_IN_BACKGROUND("tasks run unasked, beside the caller and beside each other"),
+    INTERRUPTS("cancel(true) interrupts a task that runs"),
+    STOPS_ANY_TASK("cancel(true) ends a task that runs, whatever it does"),
+    ENFORCES_TIMEOUTS("a task that runs longer than its timeout fails"),
+    COPIES("a task and its result are copies: what it captures has the values of submit"),
+    SURVIVES_A_CRASH("a task that ends its JVM fails alone");
+
+    private final String sentence;
+
+    Capability(String sentence) {
+        this.sentence = sentence;
+    }
+
+    String sentence() {
+        return sentence;
+    }
+}

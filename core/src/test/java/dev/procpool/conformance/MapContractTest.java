@@ -1,0 +1,106 @@
+package dev.procpool.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.procpool.TaskPool;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+
+/** What every {@code map} keeps to, on every backend. */
+@OnEveryBackend
+final class MapContractTest {
+
+    private static final int WORKERS = 2;
+
+    @Parameter
+    private Backend backend;
+
+    private TaskPool pool;
+
+    @BeforeParameterizedClassInvocation
+    void openPool() {
+        pool = backend.open(WORKERS);
+    }
+
+    @AfterParameterizedClassInvocation
+    void closePool() {
+        pool.close();
+    }
+
+    @Test
+    @Behaviour(14)
+    void resultsAreInTheOrderOfTheInputs() {
+        List<Integer> inputs = IntStream.range(0, 2_000).boxed().toList();
+        assertEquals(
+                inputs.stream().map(i -> i * i).toList(),
+                pool.map(i -> i * i, inputs).toList());
+        assertEquals(List.of(), pool.map(i -> i, List.of()).toList());
+    }
+
+    @Test
+    @Behaviour(15)
+    void aFailedResultIsThrownInItsTurnAndOneMayGoOnAfterIt() {
+        Iterator<Integer> results = pool.map(i -> i == 2 ? Tasks.fail("two") : i, List.of(0, 1, 2, 3))
+                .iterator();
+        assertEquals(0, results.next());
+        assertEquals(1, results.next());
+        var failure = assertThrows(CompletionException.class, results::next);
+        assertEquals("two", failure.getCause().getMessage());
+        assertEquals(3, results.next());
+        assertFalse(results.hasNext());
+    }
+
+    @Test
+    @Behaviour(16)
+    void closingItCancelsTheRest() throws Exception {
+        List<Integer> inputs = List.of(0, 1, 2, 3, 4);
+        try (Stream<Integer> results = pool.map(i -> i == 0 ? 0 : Tasks.sleepLong(), inputs)) {
+            assertEquals(0, results.iterator().next());
+        }
+        assertEquals(6, pool.submit(() -> 6).get(), "whoever is asleep holds no worker");
+    }
+
+    @Test
+    @Behaviour(17)
+    void inputsMayBeInfiniteAndAreTakenOnlyABoundedNumberAhead() {
+        var taken = new AtomicInteger();
+        try (Stream<Integer> squares = pool.map(i -> i * i, countedFrom(taken))) {
+            assertEquals(0, taken.get(), "nothing is taken before it is asked");
+            Iterator<Integer> iterator = squares.iterator();
+            iterator.next();
+            int ahead = taken.get();
+            for (int i = 1; i < 1_000; i++) {
+                assertEquals(i * i, iterator.next());
+                assertTrue(taken.get() <= i + ahead + 1, "at " + i + " taken=" + taken);
+            }
+            assertTrue(ahead <= 1_000, "ahead=" + ahead);
+        }
+    }
+
+    private static Iterable<Integer> countedFrom(AtomicInteger next) {
+        return () -> Stream.generate(next::getAndIncrement).iterator();
+    }
+
+    @Test
+    @Behaviour(18)
+    void whatTheInputsThrowReachesTheCallerAsItIs() throws Exception {
+        Iterable<Integer> inputs = () -> Stream.of(1, 2)
+                .<Integer>map(i -> i == 1 ? i : Tasks.fail("input"))
+                .iterator();
+        var failure = assertThrows(
+                IllegalStateException.class, () -> pool.map(i -> i, inputs).toList());
+        assertEquals("input", failure.getMessage());
+        assertEquals(6, pool.submit(() -> 6).get());
+    }
+}
