@@ -71,6 +71,20 @@ final class MapContractTest {
         assertEquals(6, pool.submit(() -> 6).get(), "whoever is asleep holds no worker");
     }
 
+    /** FAILS until map ends its iterator on close: it goes on to take inputs and to submit them. */
+    @Test
+    @Behaviour(16)
+    void closingItEndsItsIteratorAndTakesNoMoreInputs() {
+        var taken = new AtomicInteger();
+        Stream<Integer> results = pool.map(i -> i, countedFrom(taken));
+        Iterator<Integer> iterator = results.iterator();
+        assertEquals(0, iterator.next());
+        int takenAtClose = taken.get();
+        results.close();
+        assertFalse(iterator.hasNext());
+        assertEquals(takenAtClose, taken.get());
+    }
+
     @Test
     @Behaviour(17)
     void inputsMayBeInfiniteAndAreTakenOnlyABoundedNumberAhead() {

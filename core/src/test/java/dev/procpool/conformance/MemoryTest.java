@@ -152,6 +152,29 @@ final class MemoryTest {
         assertEquals(3, pool.submit(MemoryTest::collect).get());
     }
 
+    /**
+     * FAILS on PROCESSES until RELEASE is sent without waiting for another message: an idle worker keeps its last result
+     * for ever. It must not take the next task to make it let go.
+     */
+    @Test
+    @Behaviour(19)
+    void anIdleWorkerHoldsNothingOfItsLastTask(@TempDir Path directory) throws Exception {
+        var collected = Signal.in(directory, "the end of the last result");
+        pool.submit(() -> {
+                    var result = new Big();
+                    var reference = new WeakReference<>(result);
+                    var watching = new Thread(() -> {
+                        awaitCollected(reference, "the result");
+                        collected.raise();
+                    });
+                    watching.setDaemon(true);
+                    watching.start();
+                    return result;
+                })
+                .get();
+        collected.await();
+    }
+
     private static final class Node implements Serializable {
         private static final long serialVersionUID = 1L;
         private Node other;
