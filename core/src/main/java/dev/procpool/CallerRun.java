@@ -1,6 +1,7 @@
 package dev.procpool;
 
 import dev.procpool.task.TaskContext;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -8,10 +9,14 @@ import java.util.concurrent.CompletionException;
 /** The run of a task in the thread that asks for it, or that submits it. */
 final class CallerRun extends TaskContext {
 
-    private final TaskFuture<?> future;
+    private final long taskId;
+
+    /** Weak: a thread that the task leaves behind inherits this context, and must not keep the result with it. */
+    private final WeakReference<TaskFuture<?>> future;
 
     private CallerRun(TaskFuture<?> future) {
-        this.future = future;
+        this.taskId = future.id();
+        this.future = new WeakReference<>(future);
     }
 
     /** Runs the task and completes the future. */
@@ -35,7 +40,7 @@ final class CallerRun extends TaskContext {
 
     @Override
     public long taskId() {
-        return future.id();
+        return taskId;
     }
 
     @Override
@@ -50,7 +55,8 @@ final class CallerRun extends TaskContext {
 
     @Override
     public boolean isCancelled() {
-        return future.isCancelled();
+        TaskFuture<?> mine = future.get();
+        return mine != null && mine.isCancelled();
     }
 
     @Override

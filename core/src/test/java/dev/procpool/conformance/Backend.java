@@ -11,6 +11,7 @@ import dev.procpool.ProcessPool;
 import dev.procpool.SequentialPool;
 import dev.procpool.TaskFuture;
 import dev.procpool.TaskPool;
+import dev.procpool.ThreadPool;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -28,6 +29,12 @@ enum Backend {
                     ENFORCES_TIMEOUTS, "no second thread watches the clock",
                     COPIES, "tasks run on the objects they captured",
                     SURVIVES_A_CRASH, "tasks run in the caller's JVM")),
+    THREADS(
+            ThreadPool::create,
+            Map.of(
+                    STOPS_ANY_TASK, "a thread cannot be stopped from outside",
+                    COPIES, "tasks run on the objects they captured",
+                    SURVIVES_A_CRASH, "tasks run in this JVM")),
     PROCESSES(ProcessPool::create, Map.of());
 
     private final IntFunction<TaskPool> open;

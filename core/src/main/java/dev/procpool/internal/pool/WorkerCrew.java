@@ -52,6 +52,8 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     /** From TERM to the kill, of a worker that has not heeded an interrupt: its hooks are likely to hang as well. */
     private static final long TERMINATE_LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final long LATER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final long MEMORY_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final PoolSettings settings;
@@ -133,6 +135,11 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     @Override
     public void soon(Runnable action) {
         timer.soon(action);
+    }
+
+    @Override
+    public void later(Runnable action) {
+        timer.after(LATER_NANOS, action);
     }
 
     @Override

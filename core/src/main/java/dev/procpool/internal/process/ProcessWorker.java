@@ -12,6 +12,7 @@ import dev.procpool.wire.Failure;
 import dev.procpool.wire.OutputChannel;
 import dev.procpool.wire.TaskStack;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A worker that is a process. Decides who writes to its pipe: whoever speaks, if the message surely fits; a thread that
@@ -24,6 +25,9 @@ final class ProcessWorker implements Worker, ProcessEvents {
     private final WorkerEvents events;
     private final PoolThreads threads;
     private final WorkerProcess process;
+
+    /** Whether {@link #releaseWithoutANext} will come. */
+    private final AtomicBoolean releasing = new AtomicBoolean();
 
     ProcessWorker(int number, WorkerLauncher launcher, WorkerEvents events, PoolThreads threads) {
         this.number = number;
@@ -58,6 +62,9 @@ final class ProcessWorker implements Worker, ProcessEvents {
     @Override
     public void release(long taskId) {
         process.releaseWithTheNext(taskId);
+        if (releasing.compareAndSet(false, true)) {
+            threads.later(this::releaseWithoutANext);
+        }
     }
 
     @Override
@@ -68,6 +75,12 @@ final class ProcessWorker implements Worker, ProcessEvents {
     @Override
     public void stop() {
         send(0, to -> to.stop());
+    }
+
+    /** No message may come for a long time, and what is to be released may be large. */
+    private void releaseWithoutANext() {
+        releasing.set(false);
+        send(0, to -> {});
     }
 
     /** Finding its descendants takes a while. */

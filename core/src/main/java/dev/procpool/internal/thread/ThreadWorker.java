@@ -52,12 +52,21 @@ final class ThreadWorker implements Worker {
 
     private void work() {
         threads.soon(() -> tell(() -> events.ready(number, 0)));
-        Optional<Assignment> order = next();
-        while (order.isPresent() && !isDead()) {
-            run(order.get().taskId(), order.get());
-            order = next();
+        boolean told = runNext();
+        while (told) {
+            told = runNext();
         }
         die("it was told to stop");
+    }
+
+    /** A method of its own: while this thread waits for an order it holds nothing of the last one. */
+    private boolean runNext() {
+        Optional<Assignment> order = next();
+        if (order.isEmpty() || isDead()) {
+            return false;
+        }
+        run(order.get().taskId(), order.get());
+        return true;
     }
 
     private Optional<Assignment> next() {

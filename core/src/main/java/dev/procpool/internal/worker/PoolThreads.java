@@ -6,6 +6,9 @@ public interface PoolThreads {
     /** On a thread that keeps time: the action must not wait. */
     void soon(Runnable action);
 
+    /** In a tenth of a second, on that same thread. */
+    void later(Runnable action);
+
     /** On a thread that may wait as long as it likes. */
     void blocking(Runnable action);
 }
