@@ -317,6 +317,7 @@ public final class ProcessPool extends WorkerPool {
         private WorkerLauncher launcher(byte codecId) {
             return new WorkerLauncher(new WorkerConfig(
                     options.name(),
+                    options.workersAndSpares(),
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     List.copyOf(jvmArgs),
                     List.copyOf(classPath),

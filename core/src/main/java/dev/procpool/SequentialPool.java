@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * on, and is not interrupted. A task that ends with an {@link InterruptedException} leaves the caller interrupted.
  *
  * <p>Tasks run on the objects they captured, not on copies. {@link #shutdown} is complete at once, but the futures that
- * were handed out can still be asked.
+ * were handed out can still be asked. What tasks print goes where the caller's
+ * prints go, and is not in {@link TaskFuture#output}.
  */
 public final class SequentialPool implements TaskPool {
 

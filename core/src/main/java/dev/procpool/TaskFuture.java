@@ -1,6 +1,7 @@
 package dev.procpool;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.IntSupplier;
 
 /**
@@ -20,7 +21,14 @@ import java.util.function.IntSupplier;
  */
 public class TaskFuture<T> extends CompletableFuture<T> {
 
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<TaskFuture, TaskOutput> OUTPUT =
+            AtomicReferenceFieldUpdater.newUpdater(TaskFuture.class, TaskOutput.class, "output");
+
     private final long id;
+
+    /** Null until the task prints; then written once. */
+    private volatile TaskOutput output;
 
     /** Written once, before the future is handed out; volatile, because it may be handed on by a race. */
     private volatile Cancellation cancellation = mayInterruptIfRunning -> {};
@@ -59,8 +67,33 @@ public class TaskFuture<T> extends CompletableFuture<T> {
     }
 
     /**
-     * Cancels the task. One that waits never runs. One that runs is interrupted and, if it has not ended after the pool's
-     * grace period (a second by default), loses its worker: whatever it does, the worker's place is free again after that. With {@code false} a running task
+     * What the task has printed so far, by {@code System.out} and {@code System.err}, by native code and by processes that it
+     * started with its own streams: both streams as they came, and each in the order of its prints. Complete when this
+     * future is; of a task that timed out, was cancelled or lost its worker it is what had come by then. Of more than 4 MiB
+     * (in UTF-8) the first 4 MiB, and a line that says how much is missing. It is kept as long as this future is.
+     *
+     * <p>Empty in a {@link SequentialPool}, where tasks print to the console.
+     */
+    public final String output() {
+        TaskOutput printed = output;
+        return printed == null ? "" : printed.toString();
+    }
+
+    /** Called on the reader threads of the workers that have the task. */
+    final void printed(byte[] text) {
+        if (isDone()) {
+            return;
+        }
+        if (output == null) {
+            OUTPUT.compareAndSet(this, null, new TaskOutput());
+        }
+        output.add(text);
+    }
+
+    /**
+     * Cancels the task. One that waits never runs. One that runs is interrupted and, if it has not ended after the
+     * pool's grace period (a second by default), loses its worker: whatever it does, the worker's place is free again after
+     * that. With {@code false} a running task
      * goes on to its end, which nobody sees.
      *
      * @return whether this future is cancelled now: false if it had ended before in another way

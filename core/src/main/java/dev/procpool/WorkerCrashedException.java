@@ -44,7 +44,11 @@ public final class WorkerCrashedException extends RuntimeException {
         return Optional.ofNullable(signal);
     }
 
-    /** The last lines the process wrote to its standard error, past {@code System.err}: at most 20; may be empty. */
+    /**
+     * The last lines the process wrote to its standard error, past {@code System.err}: at most 20; may be empty. If the JVM
+     * itself has crashed, the beginning of its crash report stands above them; if there is nothing else, these are the last
+     * lines of its standard output, and a line says so.
+     */
     public String stderrTail() {
         return stderrTail;
     }

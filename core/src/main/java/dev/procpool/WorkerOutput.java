@@ -4,8 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the lines go that tasks print. Called by one thread at a time, in the order in which each worker printed; a call
- * that blocks holds up further output, not tasks; of what waits meanwhile, more than 16 MiB is dropped, and a line says so.
+ * Where the lines go that tasks print. Called by one thread at a time, in the order in which each worker printed to each
+ * of its two streams; a call that blocks holds up further output, not tasks; of what waits meanwhile, more than 16 MiB is
+ * dropped, and a line says so.
  */
 @FunctionalInterface
 public interface WorkerOutput {

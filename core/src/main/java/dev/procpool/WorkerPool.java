@@ -134,7 +134,8 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
                 options.retries().orElse(retries),
                 broadcast,
                 new Throwable("submit site"),
-                result);
+                result,
+                future::printed);
         future.countsAttempts(pending::attempts);
         // Not by way of this: a future that is kept does not keep the pool.
         Dispatcher told = dispatcher;

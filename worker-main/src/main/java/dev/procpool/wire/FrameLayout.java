@@ -36,7 +36,7 @@ final class FrameLayout {
     /** On a RESULT: the worker keeps the object until RELEASE, in case the parent cannot decode these bytes. */
     static final byte FLAG_RETAINED = 1;
 
-    /** On an OUTPUT: printed to {@code System.err}, not to {@code System.out}. */
+    /** On an OUTPUT or NATIVE_OUTPUT: printed to standard error, not to standard output. */
     static final byte FLAG_STDERR = 1;
 
     /** Not text and not UTF-8, so that no log line can contain it. */

@@ -16,7 +16,8 @@ enum FrameType {
     UNDECODABLE(69),
     OUTPUT(70),
     STACK(71),
-    PROGRESS(72);
+    PROGRESS(72),
+    NATIVE_OUTPUT(73);
 
     private static final FrameType[] BY_CODE = new FrameType[128];
 

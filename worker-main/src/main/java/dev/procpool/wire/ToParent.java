@@ -25,12 +25,21 @@ public interface ToParent {
     void undecodable(long taskId) throws IOException;
 
     /**
-     * Text that was printed in the worker.
+     * Text that was printed to {@code System.out} or {@code System.err}.
      *
      * @param taskId the task that ran when it was printed, or 0
      * @param text whole lines where possible, in UTF-8 as far as it was printed as characters
      */
     void output(long taskId, OutputChannel channel, byte[] text) throws IOException;
+
+    /**
+     * Text that was printed past them: by the JVM, by native code, by another process that inherited the descriptor.
+     *
+     * @param taskId the task that ran when the worker found it, or 0
+     * @param end how far the worker has read the file behind the descriptor: the parent goes on from here if it dies
+     * @param text whole lines where possible; does not end inside a character, unless nothing more came in its task
+     */
+    void nativeOutput(long taskId, OutputChannel channel, long end, byte[] text) throws IOException;
 
     /** Where the task is, taken just before it was interrupted; empty if it did not run any more. */
     void stack(long taskId, TaskStack stack) throws IOException;

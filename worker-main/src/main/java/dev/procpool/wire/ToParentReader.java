@@ -40,11 +40,11 @@ public final class ToParentReader {
                 handler.result(taskId, frames.codec(), frames.body(), frames.hasFlag(FrameLayout.FLAG_RETAINED));
             case FAILURE -> handler.failure(taskId, Failure.fromBody(frames.body()));
             case UNDECODABLE -> handler.undecodable(taskId);
-            case OUTPUT ->
-                handler.output(
-                        taskId,
-                        frames.hasFlag(FrameLayout.FLAG_STDERR) ? OutputChannel.STDERR : OutputChannel.STDOUT,
-                        frames.body());
+            case OUTPUT -> handler.output(taskId, channel(), frames.body());
+            case NATIVE_OUTPUT -> {
+                var body = new BodyReader(frames.body());
+                handler.nativeOutput(taskId, channel(), body.getLong(), body.getBytes());
+            }
             case STACK -> handler.stack(taskId, TaskStack.fromBody(frames.body()));
             case PROGRESS -> {
                 Progress progress = Progress.fromBody(frames.body());
@@ -53,5 +53,9 @@ public final class ToParentReader {
             default -> throw frames.unexpected("a message from a worker");
         }
         return true;
+    }
+
+    private OutputChannel channel() {
+        return frames.hasFlag(FrameLayout.FLAG_STDERR) ? OutputChannel.STDERR : OutputChannel.STDOUT;
     }
 }

@@ -46,8 +46,18 @@ public final class ToParentWriter implements ToParent {
 
     @Override
     public synchronized void output(long taskId, OutputChannel channel, byte[] text) throws IOException {
-        byte flags = channel == OutputChannel.STDERR ? FrameLayout.FLAG_STDERR : 0;
-        frames.frame(FrameType.OUTPUT, FrameLayout.NO_CODEC, flags, taskId, text);
+        frames.frame(FrameType.OUTPUT, FrameLayout.NO_CODEC, flags(channel), taskId, text);
+    }
+
+    @Override
+    public synchronized void nativeOutput(long taskId, OutputChannel channel, long end, byte[] text)
+            throws IOException {
+        byte[] body = new BodyWriter().putLong(end).putBytes(text).toBytes();
+        frames.frame(FrameType.NATIVE_OUTPUT, FrameLayout.NO_CODEC, flags(channel), taskId, body);
+    }
+
+    private static byte flags(OutputChannel channel) {
+        return channel == OutputChannel.STDERR ? FrameLayout.FLAG_STDERR : 0;
     }
 
     @Override

@@ -10,10 +10,18 @@ import java.util.TreeMap;
  * @param workerNumber unique in its pool, never used again
  * @param codec the wire id of the codec for results
  * @param maxBodyBytes the longest body the parent accepts
+ * @param outFile the file behind descriptor 1
+ * @param errFile the file behind descriptor 2
  * @param systemProperties set before any class of the user's is loaded
  */
 public record WorkerSettings(
-        String poolName, int workerNumber, byte codec, int maxBodyBytes, Map<String, String> systemProperties) {
+        String poolName,
+        int workerNumber,
+        byte codec,
+        int maxBodyBytes,
+        String outFile,
+        String errFile,
+        Map<String, String> systemProperties) {
 
     byte[] toBody() {
         var out = new BodyWriter()
@@ -21,6 +29,8 @@ public record WorkerSettings(
                 .putInt(workerNumber)
                 .putInt(codec)
                 .putInt(maxBodyBytes)
+                .putString(outFile)
+                .putString(errFile)
                 .putInt(systemProperties.size());
         systemProperties.forEach((key, value) -> out.putString(key).putString(value));
         return out.toBytes();
@@ -32,10 +42,12 @@ public record WorkerSettings(
         int workerNumber = in.getInt();
         byte codec = (byte) in.getInt();
         int maxBodyBytes = in.getInt();
+        String outFile = in.getString();
+        String errFile = in.getString();
         Map<String, String> properties = new TreeMap<>();
         for (int left = in.getInt(); left > 0; left--) {
             properties.put(in.getString(), in.getString());
         }
-        return new WorkerSettings(poolName, workerNumber, codec, maxBodyBytes, properties);
+        return new WorkerSettings(poolName, workerNumber, codec, maxBodyBytes, outFile, errFile, properties);
     }
 }

@@ -1,101 +1,86 @@
 package dev.procpool.worker;
 
 import dev.procpool.wire.OutputChannel;
+import dev.procpool.wire.OutputFile;
 import dev.procpool.wire.ToParentWriter;
-import java.io.ByteArrayOutputStream;
+import dev.procpool.wire.WorkerSettings;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /**
- * {@code System.out} and {@code System.err} of a worker: each line goes to the parent as it is printed, tagged with the
- * task that runs; a line that is not ended goes when the task ends.
+ * Everything that is printed in a worker, tagged with the task that runs: each line goes to the parent as it is printed, or,
+ * printed past {@code System.out} and {@code System.err}, at the next look ({@link OutputWatcher}); a line that is not
+ * ended goes when the task ends.
  */
 final class OutputCapture {
 
-    private final PrintStream out;
-    private final PrintStream err;
+    private final CapturedStream out;
+    private final CapturedStream err;
+    private final OutputWatcher watcher;
 
-    private OutputCapture(PrintStream out, PrintStream err) {
+    private OutputCapture(CapturedStream out, CapturedStream err, CurrentTask currentTask) {
         this.out = out;
         this.err = err;
+        this.watcher = new OutputWatcher(this::look, currentTask);
     }
 
-    static OutputCapture install(ToParentWriter toParent, CurrentTask currentTask) {
-        var capture = new OutputCapture(
-                new Unclosable(new LineStream(OutputChannel.STDOUT, toParent, currentTask)),
-                new Unclosable(new LineStream(OutputChannel.STDERR, toParent, currentTask)));
-        System.setOut(capture.out);
-        System.setErr(capture.err);
-        return capture;
+    /** Replaces {@code System.out} and {@code System.err}. */
+    static OutputCapture install(WorkerSettings settings, ToParentWriter toParent, CurrentTask currentTask) {
+        var out = new CapturedStream(OutputChannel.STDOUT, open(settings.outFile()), toParent, currentTask);
+        var err = new CapturedStream(OutputChannel.STDERR, open(settings.errFile()), toParent, currentTask);
+        System.setOut(new Unclosable(out));
+        System.setErr(new Unclosable(err));
+        return new OutputCapture(out, err, currentTask);
     }
 
-    /** Sends what stands in unfinished lines. */
-    void flush() {
-        out.flush();
-        err.flush();
+    /** By its path, not as descriptor 1 or 2: opened as {@code /dev/fd/1} a file is on some systems still the same opening. */
+    private static OutputFile open(String path) {
+        try {
+            return OutputFile.open(Path.of(path), 0);
+        } catch (FileNotFoundException | InvalidPathException e) {
+            return null;
+        }
     }
 
-    /** A task may close what it prints to; the next task prints there too. */
+    /** Begins to look for output that is printed past {@code System.out} while tasks run. */
+    void watchLater() {
+        watcher.startLater();
+    }
+
+    /** The current task has just begun. Costs nothing, unless none has run for a while. */
+    void taskBegins() {
+        watcher.wakeUp();
+    }
+
+    /** Sends everything that has been printed; takes no lock that a task may hold. */
+    void flush() throws IOException {
+        out.sendAll();
+        err.sendAll();
+    }
+
+    /**
+     * Sends the lines that have been printed past {@code System.out} and {@code System.err}.
+     *
+     * @return whether there were any
+     */
+    boolean look() throws IOException {
+        return out.look() | err.look();
+    }
+
+    /** A task may close what it prints to; the next task prints there too. Passes everything on at once, so has nothing to flush. */
     private static final class Unclosable extends PrintStream {
 
-        Unclosable(LineStream lines) {
-            super(lines, false, StandardCharsets.UTF_8);
+        Unclosable(CapturedStream stream) {
+            super(stream, false, StandardCharsets.UTF_8);
         }
 
         @Override
         public void close() {
             flush();
-        }
-    }
-
-    /** Gathers bytes to lines. PrintStream's own lock makes this one thread at a time. */
-    private static final class LineStream extends OutputStream {
-
-        private static final int LONGEST_LINE_BYTES = 64 * 1024;
-
-        private final OutputChannel channel;
-        private final ToParentWriter toParent;
-        private final CurrentTask currentTask;
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-
-        LineStream(OutputChannel channel, ToParentWriter toParent, CurrentTask currentTask) {
-            this.channel = channel;
-            this.toParent = toParent;
-            this.currentTask = currentTask;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            int end = offset + length;
-            int lines = end;
-            while (lines > offset && bytes[lines - 1] != '\n') {
-                lines--;
-            }
-            line.write(bytes, offset, lines - offset);
-            if (lines > offset) {
-                flush();
-            }
-            line.write(bytes, lines, end - lines);
-            if (line.size() >= LONGEST_LINE_BYTES) {
-                flush();
-            }
-        }
-
-        /** Flushes the pipe too: what was printed must be in the parent's hands if the task kills this JVM next. */
-        @Override
-        public void flush() throws IOException {
-            if (line.size() > 0) {
-                toParent.output(currentTask.id(), channel, line.toByteArray());
-                line.reset();
-                toParent.flush();
-            }
         }
     }
 }

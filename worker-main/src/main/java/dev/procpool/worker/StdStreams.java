@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * The two ends of the pipes to the parent, out of the reach of tasks.
  *
  * <p>The launcher's shell has moved them to descriptors 3 and 4 before this JVM began, with descriptor 0 at the null
- * device and 1 and 2 at the worker's log: so neither {@code System.out}, nor what the JVM prints before main, nor
+ * device and 1 and 2 at files ({@link OutputCapture}): so neither {@code System.out}, nor what the JVM prints before main, nor
  * native code, nor a grandchild that inherits 0 to 2 can touch the protocol.
  */
 record StdStreams(InputStream fromParent, OutputStream toParent) {

@@ -68,6 +68,7 @@ final class TaskRunner {
             toParent.flush();
             return;
         }
+        output.taskBegins();
         try {
             toParent.started(taskId);
             toParent.flush();
@@ -189,13 +190,22 @@ final class TaskRunner {
     private void dieOf(OutOfMemoryError error, long taskId) {
         try {
             error.printStackTrace(RawStderr.STREAM);
-            output.flush();
+            flushIfThereIsMemory();
             toParent.failure(taskId, FailureReport.of(Failure.Kind.OUT_OF_MEMORY, error, codec, maxBodyBytes));
             toParent.flush();
         } catch (IOException | OutOfMemoryError e) {
             // The exit code tells the rest.
         } finally {
             WorkerExit.halt(WorkerExit.OUT_OF_MEMORY);
+        }
+    }
+
+    /** What is in the files the parent reads as well; to say what happened matters more. */
+    private void flushIfThereIsMemory() throws IOException {
+        try {
+            output.flush();
+        } catch (OutOfMemoryError e) {
+            // There is none.
         }
     }
 }

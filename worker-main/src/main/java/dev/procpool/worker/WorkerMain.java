@@ -25,10 +25,14 @@ public final class WorkerMain {
         WorkerSettings settings = inbox.awaitSettings();
         Thread.currentThread().setName("procpool-" + settings.poolName() + "-worker-" + settings.workerNumber());
         System.getProperties().putAll(settings.systemProperties());
-        var output = OutputCapture.install(toParent, currentTask);
+        var output = OutputCapture.install(settings, toParent, currentTask);
         var codec = settings.codec() == FstCodec.WIRE_ID ? FallbackCodec.preferFst() : FallbackCodec.jdkOnly();
         toParent.hello(new Hello(Hello.PROTOCOL_VERSION, ProcessHandle.current().pid()));
         toParent.flush();
+        // What the JVM has said by now is no task's.
+        output.flush();
+        output.watchLater();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> flushAtExit(output), "procpool-last-output"));
         haltWhenParentDies();
 
         var runner =
@@ -43,6 +47,15 @@ public final class WorkerMain {
                     e, e instanceof OutOfMemoryError ? WorkerExit.OUT_OF_MEMORY : WorkerExit.INTERNAL_ERROR);
         }
         System.exit(0);
+    }
+
+    /** A task that ends this JVM may have printed a line without its end; a JVM of its own would show it. */
+    private static void flushAtExit(OutputCapture output) {
+        try {
+            output.flush();
+        } catch (IOException e) {
+            // The parent is gone.
+        }
     }
 
     /** The second net, for a pipe whose other end was inherited by somebody who lives on; the first is end of stream. */

@@ -20,7 +20,7 @@ class BodiesTest {
             new Failure(Failure.Kind.THREW, "a.B", "münchen", "\tat x\n", (byte) 2, new byte[] {1, 2, 3});
 
     private static final WorkerSettings SETTINGS =
-            new WorkerSettings("render", 3, (byte) 1, 1 << 20, Map.of("k", "v", "key 2", ""));
+            new WorkerSettings("render", 3, (byte) 1, 1 << 20, "out", "err", Map.of("k", "v", "key 2", ""));
 
     @FunctionalInterface
     private interface Parser {

@@ -29,7 +29,13 @@ class MessagesTest {
     private static final long ID = 0x8000_0000_0000_0001L;
 
     private static final WorkerSettings SETTINGS = new WorkerSettings(
-            "render ü", 7, (byte) 2, Integer.MAX_VALUE - 64, Map.of("a", "", "", "b", "emoji \uD83D\uDE00", "line\n2"));
+            "render ü",
+            7,
+            (byte) 2,
+            Integer.MAX_VALUE - 64,
+            "/tmp/ü/out",
+            "/tmp/ü/err",
+            Map.of("a", "", "", "b", "emoji \uD83D\uDE00", "line\n2"));
 
     @Test
     void everyMessageToAWorkerArrivesWithAllItsFields() throws IOException {
@@ -77,6 +83,8 @@ class MessagesTest {
             to.undecodable(4);
             to.output(0, OutputChannel.STDOUT, text);
             to.output(ID, OutputChannel.STDERR, new byte[0]);
+            to.nativeOutput(ID, OutputChannel.STDOUT, Long.MAX_VALUE, text);
+            to.nativeOutput(0, OutputChannel.STDERR, 0, new byte[0]);
             to.stack(ID, TaskStack.EMPTY);
             to.stack(6, stack);
             to.progress(ID, Long.MAX_VALUE, -1);
@@ -91,6 +99,8 @@ class MessagesTest {
                         List.of("undecodable", 4L),
                         List.of("output", 0L, OutputChannel.STDOUT, ByteBuffer.wrap(text)),
                         List.of("output", ID, OutputChannel.STDERR, ByteBuffer.allocate(0)),
+                        List.of("nativeOutput", ID, OutputChannel.STDOUT, Long.MAX_VALUE, ByteBuffer.wrap(text)),
+                        List.of("nativeOutput", 0L, OutputChannel.STDERR, 0L, ByteBuffer.allocate(0)),
                         List.of("stack", ID, TaskStack.EMPTY),
                         List.of("stack", 6L, stack),
                         List.of("progress", ID, Long.MAX_VALUE, -1L)),

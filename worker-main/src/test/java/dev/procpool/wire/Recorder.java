@@ -87,6 +87,11 @@ final class Recorder implements ToWorkerReader.Handler, ToParent {
     }
 
     @Override
+    public void nativeOutput(long taskId, OutputChannel channel, long end, byte[] text) {
+        hear("nativeOutput", taskId, channel, end, ByteBuffer.wrap(text));
+    }
+
+    @Override
     public void stack(long taskId, TaskStack stack) {
         hear("stack", taskId, stack);
     }

@@ -3,16 +3,27 @@ package dev.procpool.worker;
 import static dev.procpool.wire.OutputChannel.STDERR;
 import static dev.procpool.wire.OutputChannel.STDOUT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procpool.testing.Await;
 import dev.procpool.testing.Patience;
+import dev.procpool.wire.WorkerSettings;
 import dev.procpool.worker.Parent.Heard;
+import dev.procpool.worker.Parent.Natively;
 import dev.procpool.worker.Parent.Printed;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a task prints goes to the parent line by line, with its task's number. */
 @Timeout(value = Patience.TEST_SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -31,10 +43,30 @@ class OutputCaptureTest {
     private CurrentTask current;
     private OutputCapture capture;
 
+    @TempDir
+    private Path directory;
+
+    /** Behind descriptor 1. */
+    private Path outFile;
+
+    /** Behind descriptor 2. */
+    private Path errFile;
+
     @BeforeEach
-    void install() {
+    void install() throws IOException {
+        outFile = Files.createFile(directory.resolve("out"));
+        errFile = Files.createFile(directory.resolve("err"));
         current = new CurrentTask(Thread.currentThread());
-        capture = OutputCapture.install(parent.writer(), current);
+        var settings = new WorkerSettings("test", 1, (byte) 1, 1, outFile.toString(), errFile.toString(), Map.of());
+        capture = OutputCapture.install(settings, parent.writer(), current);
+    }
+
+    private static void printNatively(Path file, String text) throws IOException {
+        printNatively(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void printNatively(Path file, byte[] bytes) throws IOException {
+        Files.write(file, bytes, StandardOpenOption.APPEND);
     }
 
     @AfterEach
@@ -160,10 +192,170 @@ class OutputCaptureTest {
         }
     }
 
+    @Test
+    void whatWasPrintedNativelyComesBeforeWhatIsPrintedNext() throws IOException {
+        current.begin(parent.running(5));
+        System.out.println("a");
+        printNatively(outFile, "b\n");
+        System.out.println("c");
+        printNatively(outFile, "d\n");
+        capture.flush();
+
+        assertEquals(
+                List.of(
+                        new Printed(5, STDOUT, "a\n"),
+                        new Natively(5, STDOUT, 2, "b\n"),
+                        new Printed(5, STDOUT, "c\n"),
+                        new Natively(5, STDOUT, 4, "d\n")),
+                parent.heard());
+    }
+
+    @Test
+    void evenAnUnfinishedLineKeepsItsPlace() throws IOException {
+        System.err.print("a");
+        printNatively(errFile, "b");
+        System.err.print("c");
+        printNatively(errFile, "d\n");
+        capture.flush();
+
+        assertEquals(
+                List.of(
+                        new Printed(0, STDERR, "a"),
+                        new Natively(0, STDERR, 1, "b"),
+                        new Printed(0, STDERR, "c"),
+                        new Natively(0, STDERR, 3, "d\n")),
+                parent.heard());
+    }
+
+    @Test
+    void aLookSendsLinesAndLeavesTheRestForTheEnd() throws IOException {
+        current.begin(parent.running(7));
+        assertFalse(capture.look());
+        printNatively(outFile, "one\ntw");
+        assertTrue(capture.look());
+        assertFalse(capture.look());
+        printNatively(outFile, "o");
+        capture.flush();
+        capture.flush();
+
+        assertEquals(List.of(new Natively(7, STDOUT, 4, "one\n"), new Natively(7, STDOUT, 7, "two")), parent.heard());
+    }
+
+    @Test
+    void bothStreamsAreReadToTheirEnds() throws IOException {
+        printNatively(outFile, "o");
+        printNatively(errFile, "e");
+        capture.flush();
+
+        assertEquals(List.of(new Natively(0, STDOUT, 1, "o"), new Natively(0, STDERR, 1, "e")), parent.heard());
+    }
+
+    @Test
+    void aCharacterThatIsNotCompleteWaitsForItsRest() throws IOException {
+        byte[] smile = "\uD83D\uDE00".getBytes(StandardCharsets.UTF_8);
+        printNatively(outFile, Arrays.copyOf(smile, 3));
+        System.out.println("between");
+        printNatively(outFile, Arrays.copyOfRange(smile, 3, 4));
+        capture.flush();
+        System.out.write(smile, 0, 2);
+        System.out.flush();
+        System.out.write(smile, 2, 2);
+        System.out.flush();
+
+        assertEquals(
+                List.of(
+                        new Printed(0, STDOUT, "between\n"),
+                        new Natively(0, STDOUT, 4, "\uD83D\uDE00"),
+                        new Printed(0, STDOUT, "\uD83D\uDE00")),
+                parent.heard());
+    }
+
+    @Test
+    void whatNeverBecomesACharacterGoesAtTheEnd() throws IOException {
+        printNatively(outFile, new byte[] {'x', (byte) 0xF0, (byte) 0x9F});
+        System.err.write(new byte[] {'y', (byte) 0xC3}, 0, 2);
+        capture.flush();
+
+        assertEquals(List.of(new Natively(0, STDOUT, 3, "x\uFFFD"), new Printed(0, STDERR, "y\uFFFD")), parent.heard());
+    }
+
+    @Test
+    void veryMuchGoesInPiecesThatTearNothing() throws IOException {
+        String lines = ("\uD83D\uDE00 12345\n").repeat(20_000);
+        String line = "\uD83D\uDE00".repeat(50_000);
+        printNatively(outFile, lines);
+        System.out.print(lines);
+        printNatively(outFile, line);
+        System.out.print(line);
+        capture.flush();
+
+        List<String> texts = texts();
+        assertTrue((lines + lines + line + line).equals(String.join("", texts)), "text is lost");
+        assertTrue(
+                texts.stream().allMatch(text -> text.getBytes(StandardCharsets.UTF_8).length <= 64 * 1024),
+                "a piece is too long");
+        List<String> unfinished = new ArrayList<>();
+        for (String text : texts) {
+            if (!text.endsWith("\n")) {
+                unfinished.add(text);
+            }
+        }
+        assertTrue(unfinished.stream().allMatch(text -> text.startsWith("\uD83D\uDE00\uD83D\uDE00")), "a line is torn");
+    }
+
+    /** As a shell does it for {@code > /dev/stdout}. */
+    @Test
+    void aFileThatIsEmptiedIsReadFromItsBeginning() throws IOException {
+        printNatively(outFile, "long before\n");
+        capture.flush();
+        Files.writeString(outFile, "anew\n");
+        capture.flush();
+
+        assertEquals(
+                List.of(new Natively(0, STDOUT, 12, "long before\n"), new Natively(0, STDOUT, 5, "anew\n")),
+                parent.heard());
+    }
+
+    @Test
+    void anInterruptHarmsNothing() throws IOException {
+        Thread.currentThread().interrupt();
+        try {
+            printNatively(outFile, new byte[0]);
+        } catch (ClosedByInterruptException e) {
+            // This is what must not happen to the capture.
+        }
+        capture.flush();
+        assertTrue(Thread.interrupted());
+        printNatively(outFile, "still read\n");
+        capture.flush();
+
+        assertEquals(List.of(new Natively(0, STDOUT, 11, "still read\n")), parent.heard());
+    }
+
+    @Test
+    void whoHoldsTheLockOfSystemOutHoldsUpNoAnswer() throws Exception {
+        System.out.print("before");
+        var held = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
+        var holder = new Thread(() -> {
+            synchronized (System.out) {
+                held.countDown();
+                Await.open(over, "the test did not end");
+            }
+        });
+        holder.start();
+        Await.open(held, "the lock was not to be had");
+        capture.flush();
+        over.countDown();
+        holder.join();
+
+        assertEquals(List.of(new Printed(0, STDOUT, "before")), parent.heard());
+    }
+
     private List<String> texts() throws IOException {
         List<String> texts = new ArrayList<>();
         for (Heard heard : parent.heard()) {
-            texts.add(((Printed) heard).text());
+            texts.add(heard instanceof Natively natively ? natively.text() : ((Printed) heard).text());
         }
         return texts;
     }

@@ -8,15 +8,21 @@ import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParent;
 import dev.procpool.wire.ToParentReader;
 import dev.procpool.wire.ToParentWriter;
+import dev.procpool.wire.WorkerSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The other end of a worker's pipe, in memory: understands what has been flushed to it. */
 final class Parent {
+
+    /** Of a worker whose output files cannot be opened. */
+    static final WorkerSettings SETTINGS =
+            new WorkerSettings("test", 1, (byte) 1, 1 << 20, "/nowhere/out", "/nowhere/err", Map.of());
 
     /** What a worker said. */
     sealed interface Heard {}
@@ -26,6 +32,8 @@ final class Parent {
     record Undecodable(long task) implements Heard {}
 
     record Printed(long task, OutputChannel channel, String text) implements Heard {}
+
+    record Natively(long task, OutputChannel channel, long end, String text) implements Heard {}
 
     record Failed(long task, Failure failure) implements Heard {}
 
@@ -98,6 +106,11 @@ final class Parent {
         @Override
         public void output(long taskId, OutputChannel channel, byte[] text) {
             heard.add(new Printed(taskId, channel, new String(text, StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void nativeOutput(long taskId, OutputChannel channel, long end, byte[] text) {
+            heard.add(new Natively(taskId, channel, end, new String(text, StandardCharsets.UTF_8)));
         }
 
         @Override

@@ -48,7 +48,7 @@ class TaskLoopTest {
     }
 
     private TaskLoop loop(Inbox inbox, CurrentTask current) {
-        var output = OutputCapture.install(parent.writer(), current);
+        var output = OutputCapture.install(Parent.SETTINGS, parent.writer(), current);
         return new TaskLoop(inbox, new TaskRunner(codec, 1, Integer.MAX_VALUE, parent.writer(), current, output));
     }
 
@@ -231,7 +231,7 @@ class TaskLoopTest {
     @Test
     void theSettingsAreTheFirstThatCome() throws InterruptedException {
         var inbox = new Inbox(new CurrentTask(Thread.currentThread()), parent.writer());
-        var settings = new WorkerSettings("render", 1, (byte) 1, 1_000, Map.of());
+        var settings = new WorkerSettings("render", 1, (byte) 1, 1_000, "out", "err", Map.of());
 
         inbox.configure(settings);
 

@@ -55,7 +55,12 @@ class TaskRunnerTest {
     void createRunner() {
         current = new CurrentTask(Thread.currentThread());
         runner = new TaskRunner(
-                codec, 1, LIMIT, parent.writer(), current, OutputCapture.install(parent.writer(), current));
+                codec,
+                1,
+                LIMIT,
+                parent.writer(),
+                current,
+                OutputCapture.install(Parent.SETTINGS, parent.writer(), current));
     }
 
     @AfterEach

@@ -232,6 +232,20 @@ public final class Dispatcher {
         tell(pool -> pool.cancelled(task, mayInterrupt));
     }
 
+    /** A task has printed something; called on its worker's reader thread, before its answer. */
+    void printed(int worker, long taskId, byte[] text) {
+        PendingTask task;
+        lock.lock();
+        try {
+            task = state.taskAt(worker, taskId);
+        } finally {
+            lock.unlock();
+        }
+        if (task != null) {
+            task.printed(text);
+        }
+    }
+
     public void shutdown() {
         tell(PoolState::shutdown);
     }

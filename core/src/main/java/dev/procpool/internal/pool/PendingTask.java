@@ -6,6 +6,7 @@ import dev.procpool.codec.FallbackCodec.Encoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A task between its submission and the end of its future, as the parent sees it. */
@@ -23,6 +24,9 @@ public final class PendingTask {
 
     /** Turns what the worker returned into the future's value. */
     private final UnaryOperator<Object> result;
+
+    /** Takes what the task prints, on reader threads. */
+    private final Consumer<byte[]> output;
 
     /** QUEUED to HELD and back; everything to DONE. Guarded by the dispatcher's lock, moved by {@link #moveTo} alone. */
     private TaskState state = TaskState.QUEUED;
@@ -57,6 +61,7 @@ public final class PendingTask {
      * @param broadcast the same object for tasks that go to different workers, or null
      * @param submitSite a throwable whose stack is that of the call to submit
      * @param result turns what the worker returned into the future's value
+     * @param output takes what the task prints
      */
     public PendingTask(
             TaskFuture<?> future,
@@ -67,7 +72,8 @@ public final class PendingTask {
             int retries,
             Object broadcast,
             Throwable submitSite,
-            UnaryOperator<Object> result) {
+            UnaryOperator<Object> result,
+            Consumer<byte[]> output) {
         this.future = future;
         this.task = task;
         this.codec = codec;
@@ -77,6 +83,7 @@ public final class PendingTask {
         this.broadcast = broadcast;
         this.submitSite = submitSite;
         this.result = result;
+        this.output = output;
     }
 
     long id() {
@@ -161,6 +168,11 @@ public final class PendingTask {
         begun = attempt.number;
     }
 
+    /** What had begun was only the vain try to decode it. */
+    void notBegun() {
+        begun = attempt.number - 1;
+    }
+
     /** How many attempts have begun. */
     public int attempts() {
         return begun;
@@ -189,6 +201,10 @@ public final class PendingTask {
 
     Object result(Object returned) {
         return result.apply(returned);
+    }
+
+    void printed(byte[] text) {
+        output.accept(text);
     }
 
     void timer(Future<?> armed) {

@@ -70,6 +70,13 @@ final class PoolState {
         return brokenBy;
     }
 
+    /** The task that a worker has by this id; null if there is none. */
+    PendingTask taskAt(int number, long taskId) {
+        WorkerRecord worker = staff.worker(number);
+        Attempt attempt = worker == null ? null : worker.inFlight.get(taskId);
+        return attempt == null ? null : attempt.task;
+    }
+
     /** Whether a task has neither been answered nor failed. */
     boolean hasUnfinishedTasks() {
         return hasWork() || staff.owesSomething();
@@ -311,6 +318,7 @@ final class PoolState {
             becomeReadyIfIdle(worker, effects);
         } else {
             attempt.moveTo(AttemptState.SENT);
+            attempt.task.notBegun();
             effects.add(new SendAgainWithJdk(number, attempt.task, attempt.number));
         }
         return effects;

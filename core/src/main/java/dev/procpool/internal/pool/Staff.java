@@ -390,7 +390,7 @@ final class Staff {
         WorkerRecord worker = workers.remove(number);
         if (worker.isComing()) {
             startFailuresInARow++;
-        } else if (workers.isEmpty()) {
+        } else if (workers.isEmpty() && death.greeted()) {
             // Whatever kept others from starting, it was some time ago: the last one's replacement is owed a try.
             startFailuresInARow = 0;
         }

@@ -418,6 +418,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void output(int worker, long taskId, OutputChannel channel, byte[] text) {
+        dispatcher.printed(worker, taskId, text);
         // What an initializer prints belongs to no task.
         output.printed(worker, Math.max(0, taskId), channel, text);
     }

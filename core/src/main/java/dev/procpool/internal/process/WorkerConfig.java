@@ -9,6 +9,7 @@ import java.util.Optional;
  * What the workers of a pool are started with.
  *
  * @param poolName for names and messages
+ * @param workers all that may live at once, who share memory and CPUs
  * @param java the command that starts a JVM
  * @param jvmArgs options after the inherited ones, so that they win
  * @param classPath the user's entries; empty for those of this JVM
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public record WorkerConfig(
         String poolName,
+        int workers,
         String java,
         List<String> jvmArgs,
         List<Path> classPath,

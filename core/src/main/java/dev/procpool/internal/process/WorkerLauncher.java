@@ -4,6 +4,7 @@ import dev.procpool.internal.worker.PoolThreads;
 import dev.procpool.internal.worker.Worker;
 import dev.procpool.internal.worker.WorkerEvents;
 import dev.procpool.internal.worker.WorkerSource;
+import dev.procpool.wire.OutputChannel;
 import dev.procpool.wire.WorkerSettings;
 import java.io.File;
 import java.io.IOException;
@@ -15,24 +16,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zeroturnaround.exec.ProcessExecutor;
 
 /**
  * Knows how to start the workers of one pool on this machine. What is the same for all of them is found out once.
  *
  * <p>A small shell goes before the JVM. It moves the pipes to descriptors 3 and 4, puts the null device on 0 and the
- * worker's log on 1 and 2, has Ctrl-C ignored (that decision is the parent's), and is then replaced by the JVM: the process
+ * worker's files on 1 and 2, has Ctrl-C ignored (that decision is the parent's), and is then replaced by the JVM: the process
  * is the worker's own from the start. So the protocol is out of everybody's reach before the JVM prints its first warning,
  * which nothing inside the JVM could achieve.
  */
 public final class WorkerLauncher implements WorkerSource {
 
     private static final String MOVE_STREAMS_AND_EXEC =
-            "log=$1; shift; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>>\"$log\" 2>&1";
-
-    /** Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by name. */
-    private static final List<String> OPTION_VARIABLES =
-            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+            "out=$1; err=$2; shift 2; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>>\"$out\" 2>>\"$err\"";
 
     private static final int FIRST_JDK_TO_WARN_OF_UNSAFE = 24;
 
@@ -56,7 +55,9 @@ public final class WorkerLauncher implements WorkerSource {
             throw new UncheckedIOException("cannot write " + jar, e);
         }
         this.command = command(jar);
-        OPTION_VARIABLES.forEach(name -> environment.put(name, null));
+        // Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by
+        // name.
+        ChosenOptions.VARIABLES.forEach(name -> environment.put(name, null));
         environment.putAll(config.env());
         this.systemProperties = new TreeMap<>(ParentJvm.systemProperties());
         systemProperties.putAll(config.systemProperties());
@@ -74,21 +75,31 @@ public final class WorkerLauncher implements WorkerSource {
         java.addAll(ParentJvm.inheritedOptions());
         // Its file would outlive a worker that is killed.
         java.add("-XX:-UsePerfData");
-        java.add("-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"));
+        java.add(WorkerFiles.crashReportOption(directory.resolve("")));
+        java.addAll(resources());
         java.addAll(config.jvmArgs());
         java.add("-jar");
         java.add(jar.toString());
         return java;
     }
 
-    WorkerLog log(int worker) {
-        return new WorkerLog(directory.resolve("worker-" + worker + ".log"));
+    WorkerFiles files(int worker) {
+        return new WorkerFiles(directory.resolve(""), worker);
+    }
+
+    private List<String> resources() {
+        var chosen = ChosenOptions.of(config.jvmArgs(), config.env());
+        var resources = new WorkerResources(Machine.ofThisJvm(), config.workers(), chosen);
+        resources.shortage().ifPresent(shortage -> Log.LOG.warn("pool '{}': {}", config.poolName(), shortage));
+        return resources.options();
     }
 
     /** A process that is yet to be started; its standard streams are left to the caller. */
     ProcessExecutor executor(int worker) {
         List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", MOVE_STREAMS_AND_EXEC, "procpool-worker"));
-        all.add(log(worker).file().toString());
+        WorkerFiles files = files(worker);
+        all.add(files.log(OutputChannel.STDOUT).file().toString());
+        all.add(files.log(OutputChannel.STDERR).file().toString());
         all.addAll(command);
         return new ProcessExecutor(all)
                 .directory(config.workingDirectory().map(Path::toFile).orElse(null))
@@ -98,7 +109,15 @@ public final class WorkerLauncher implements WorkerSource {
     }
 
     WorkerSettings settings(int worker) {
-        return new WorkerSettings(config.poolName(), worker, config.codec(), config.maxBodyBytes(), systemProperties);
+        WorkerFiles files = files(worker);
+        return new WorkerSettings(
+                config.poolName(),
+                worker,
+                config.codec(),
+                config.maxBodyBytes(),
+                files.log(OutputChannel.STDOUT).file().toString(),
+                files.log(OutputChannel.STDERR).file().toString(),
+                systemProperties);
     }
 
     WorkerConfig config() {
@@ -108,6 +127,11 @@ public final class WorkerLauncher implements WorkerSource {
     @Override
     public Worker worker(int number, WorkerEvents events, PoolThreads threads) {
         return new ProcessWorker(number, this, events, threads);
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
     }
 
     /** Deletes the workers' files; only when no worker lives. */

@@ -1,8 +1,8 @@
 package dev.procpool.internal.process;
 
-import java.io.BufferedReader;
+import dev.procpool.wire.OutputFile;
+import dev.procpool.wire.OutputFile.Stop;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,15 +12,17 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The file behind a worker's descriptors 1 and 2: what the JVM itself says, native code, grandchildren. A file and not a
- * pipe, so that nobody has to read it for the worker to go on.
+ * The file behind a worker's descriptor 1 or 2: what the JVM itself says, native code, grandchildren. A file and not a
+ * pipe, so that nobody has to read it for the worker to go on. The worker reads it while it lives; what a dead worker has
+ * left, and the evidence, the parent does.
  */
 record WorkerLog(Path file) {
 
     private static final int TAIL_LINES = 20;
     private static final int TAIL_BYTES = 8 * 1024;
-    private static final int MOST_BYTES = 4 * 1024 * 1024;
-    private static final int LONGEST_LINE = 16 * 1024;
+
+    /** As much as may wait for an output listener. */
+    private static final int MOST_BYTES = 16 * 1024 * 1024;
 
     /** The last lines, at most {@value #TAIL_LINES} of them and {@value #TAIL_BYTES} bytes; empty if there are none. */
     String tail() {
@@ -39,32 +41,18 @@ record WorkerLog(Path file) {
         }
     }
 
-    /** Every line of the last {@value #MOST_BYTES} bytes; a line that is longer than {@value #LONGEST_LINE} is cut. */
-    void forEachLine(Consumer<String> action) throws IOException {
+    /** What stands behind a position, in pieces that end with a line where possible: at most the last {@value #MOST_BYTES} bytes. */
+    void forEachPiece(long position, Consumer<byte[]> action) throws IOException {
         if (!Files.exists(file)) {
             return;
         }
-        // Not Files.lines: native code may print anything, and that reader refuses malformed input.
-        try (var bytes = Files.newInputStream(file);
-                var in = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
-            long skipped = Math.max(0, Files.size(file) - MOST_BYTES);
-            bytes.skipNBytes(skipped);
-            if (skipped > 0) {
-                action.accept("(" + skipped + " bytes before this are left out)");
-            }
-            var line = new StringBuilder();
-            for (int c = in.read(); c >= 0; c = in.read()) {
-                if (c == '\n' || line.length() == LONGEST_LINE) {
-                    action.accept(line.toString());
-                    line.setLength(0);
-                }
-                if (c != '\n' && c != '\r') {
-                    line.append((char) c);
-                }
-            }
-            if (!line.isEmpty()) {
-                action.accept(line.toString());
-            }
+        long begin = Math.max(position, Files.size(file) - MOST_BYTES);
+        if (begin > position) {
+            action.accept(
+                    ("(" + (begin - position) + " bytes before this are left out)\n").getBytes(StandardCharsets.UTF_8));
+        }
+        try (var in = OutputFile.open(file, begin)) {
+            in.readOn(Stop.AT_THE_END, (text, end) -> action.accept(text));
         }
     }
 }

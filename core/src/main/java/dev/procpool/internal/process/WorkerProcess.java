@@ -12,7 +12,6 @@ import dev.procpool.wire.ToParentReader;
 import dev.procpool.wire.ToWorkerWriter;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -64,6 +63,15 @@ final class WorkerProcess {
 
     /** Reader thread only. */
     private boolean greeted;
+
+    /** The task that the worker has begun and not ended, or 0. Reader thread only. */
+    private long runningTask;
+
+    /** How far the worker has read the file behind descriptor 1. Reader thread only. */
+    private long outRead;
+
+    /** How far the worker has read the file behind descriptor 2. Reader thread only. */
+    private long errRead;
 
     /** Reader thread only. What went wrong on our side of the pipe. */
     private Exception problem;
@@ -263,15 +271,21 @@ final class WorkerProcess {
         }
         // Those that have ignored the request do not outlive whom they worked for.
         terminated.forEach(ProcessHandle::destroyForcibly);
-        WorkerLog log = launcher.log(number);
-        try {
-            log.forEachLine(line ->
-                    events.output(this, 0, OutputChannel.STDERR, (line + "\n").getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            LOG.debug("worker {} (pid {}): its log cannot be read: {}", number, ended.pid(), e.toString());
-        }
+        WorkerFiles files = launcher.files(number);
+        tellWhatItHasNotRead(files.log(OutputChannel.STDOUT), OutputChannel.STDOUT, outRead);
+        tellWhatItHasNotRead(files.log(OutputChannel.STDERR), OutputChannel.STDERR, errRead);
+        String evidence = files.evidence(ended.pid());
+        files.delete(ended.pid());
         ExitStatus exit = new ExitStatus(ended.isAlive() ? ExitStatus.UNKNOWN : ended.exitValue());
-        return new WorkerDeath(number, ended.pid(), exit, greeted, problem, log.tail());
+        return new WorkerDeath(number, ended.pid(), exit, greeted, problem, evidence);
+    }
+
+    private void tellWhatItHasNotRead(WorkerLog log, OutputChannel channel, long read) {
+        try {
+            log.forEachPiece(read, text -> events.output(this, runningTask, channel, text));
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            LOG.debug("worker {} (pid {}): {} cannot be read: {}", number, pid(), log.file(), e.toString());
+        }
     }
 
     /** Reader thread only. */
@@ -290,21 +304,27 @@ final class WorkerProcess {
         @Override
         public void started(long taskId) {
             unreadBytes.set(0);
+            runningTask = taskId;
             events.started(WorkerProcess.this, taskId);
         }
 
         @Override
         public void result(long taskId, byte codec, byte[] body, boolean retained) {
+            runningTask = 0;
             events.result(WorkerProcess.this, taskId, codec, body, retained);
         }
 
         @Override
         public void failure(long taskId, Failure failure) {
+            if (failure.kind() != Failure.Kind.OUT_OF_MEMORY) {
+                runningTask = 0;
+            }
             events.failure(WorkerProcess.this, taskId, failure);
         }
 
         @Override
         public void undecodable(long taskId) {
+            runningTask = 0;
             events.undecodable(WorkerProcess.this, taskId);
         }
 
@@ -321,6 +341,16 @@ final class WorkerProcess {
         @Override
         public void progress(long taskId, long done, long total) {
             events.progress(WorkerProcess.this, taskId, done, total);
+        }
+
+        @Override
+        public void nativeOutput(long taskId, OutputChannel channel, long end, byte[] text) {
+            if (channel == OutputChannel.STDOUT) {
+                outRead = end;
+            } else {
+                errRead = end;
+            }
+            events.output(WorkerProcess.this, taskId, channel, text);
         }
     }
 }

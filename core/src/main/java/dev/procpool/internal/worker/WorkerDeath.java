@@ -10,7 +10,8 @@ import java.io.IOException;
  * @param exit its exit status; null if there never was a process
  * @param greeted whether it had said hello
  * @param problem what went wrong on the parent's side of it (could not be started, sent garbage); null if nothing did
- * @param logTail the last lines of its descriptors 1 and 2; may be empty
+ * @param logTail the last lines of its descriptor 2, or what else there is of evidence ({@link WorkerFiles#evidence}); may be
+ *     empty
  */
 public record WorkerDeath(int worker, long pid, ExitStatus exit, boolean greeted, Exception problem, String logTail) {
 

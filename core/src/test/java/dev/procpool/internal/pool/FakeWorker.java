@@ -1,6 +1,8 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.internal.worker.Answer;
 import dev.procpool.wire.Failure;
+import dev.procpool.wire.TaskStack;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -20,18 +22,20 @@ final class FakeWorker {
         STARTED,
         ANSWERED,
         UNDECODABLE,
+        STACK,
         DIED
     }
 
-    /** @param answer null unless ANSWERED */
-    record Word(Kind kind, int worker, long taskId, Answer answer) {
+    /** @param answer null unless ANSWERED @param stack null unless STACK */
+    record Word(Kind kind, int worker, long taskId, Answer answer, TaskStack stack) {
 
         List<Effect> tell(PoolState pool) {
             return switch (kind) {
-                case READY -> pool.workerReady(worker);
+                case READY -> pool.workerGreeted(worker);
                 case STARTED -> pool.taskStarted(worker, taskId, 0);
                 case ANSWERED -> pool.answered(worker, taskId, answer);
                 case UNDECODABLE -> pool.taskUndecodable(worker, taskId);
+                case STACK -> pool.stackTaken(worker, taskId, stack);
                 case DIED -> pool.workerDied(worker, Given.death(worker));
             };
         }
@@ -112,6 +116,26 @@ final class FakeWorker {
             interrupted = true;
         } else {
             cancelledEarly.add(task.id());
+        }
+    }
+
+    /** Its reader thread answers at once. */
+    void showStack(PendingTask task) {
+        if (!dead) {
+            outbox.add(new Word(Kind.STACK, number, task.id(), null, task == running ? Given.STACK : TaskStack.EMPTY));
+        }
+    }
+
+    void forget(PendingTask task) {
+        if (task != running) {
+            cancelledEarly.add(task.id());
+        }
+    }
+
+    /** TERM: most processes end, some have a hook that hangs. */
+    void terminate() {
+        if (random.nextBoolean()) {
+            kill();
         }
     }
 
@@ -200,6 +224,6 @@ final class FakeWorker {
     }
 
     private void say(Kind kind, long taskId, Answer answer) {
-        outbox.add(new Word(kind, number, taskId, answer));
+        outbox.add(new Word(kind, number, taskId, answer, null));
     }
 }

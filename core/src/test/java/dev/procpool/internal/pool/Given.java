@@ -3,13 +3,21 @@ package dev.procpool.internal.pool;
 import dev.procpool.TestFutures;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
-import dev.procpool.internal.process.ExitStatus;
-import dev.procpool.internal.process.WorkerDeath;
+import dev.procpool.internal.pool.AttemptEnd.Crashed;
+import dev.procpool.internal.pool.AttemptEnd.TimedOut;
+import dev.procpool.internal.worker.Answer;
+import dev.procpool.internal.worker.ExitStatus;
+import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
+import dev.procpool.wire.TaskStack;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The nouns of the pool's tests: tasks, answers, deaths. */
+/** The nouns of the pool's tests: tasks, answers, deaths. Pools are made by {@link PoolShape}. */
 final class Given {
+
+    /** Where a task hung. */
+    static final TaskStack STACK = new TaskStack(List.of(new StackTraceElement("a.B", "hang", "B.java", 7)));
 
     private static final byte JDK = 1;
     private static final int SIGKILL = 137;
@@ -21,14 +29,45 @@ final class Given {
     }
 
     static PendingTask task(long id, long timeoutNanos) {
+        return task(id, timeoutNanos, 0);
+    }
+
+    static PendingTask task(long id, long timeoutNanos, int retries) {
+        return task(id, timeoutNanos, retries, null, 1);
+    }
+
+    /** One that takes so much of the queue. */
+    static PendingTask taskOf(long id, int bytes) {
+        return task(id, 0, 0, null, bytes);
+    }
+
+    /** One for one worker. @param broadcast the same object for the tasks that go to the others */
+    static PendingTask broadcastTask(long id, Object broadcast) {
+        return task(id, 0, 0, broadcast, 1);
+    }
+
+    static PendingTask task(long id, long timeoutNanos, int retries, Object broadcast, int bytes) {
         return new PendingTask(
                 TestFutures.withId(id),
                 "the task's object " + id,
                 FallbackCodec.jdkOnly(),
-                new Encoded(JDK, new byte[] {1}),
+                new Encoded(JDK, new byte[bytes]),
                 timeoutNanos,
+                retries,
+                broadcast,
                 new Throwable("submit site"),
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                printed -> {});
+    }
+
+    /** @param id negative */
+    static Initializer initializer(long id, boolean breaksPool) {
+        return new Initializer(
+                id,
+                "the initializer's object " + id,
+                FallbackCodec.jdkOnly(),
+                new Encoded(JDK, new byte[] {1}),
+                breaksPool);
     }
 
     static Answer value() {
@@ -45,5 +84,19 @@ final class Given {
 
     static WorkerDeath death(int worker) {
         return new WorkerDeath(worker, 4700 + worker, new ExitStatus(SIGKILL), true, null, "");
+    }
+
+    /** Of a worker that never said hello. */
+    static WorkerDeath notReady(int worker) {
+        return new WorkerDeath(worker, 4700 + worker, new ExitStatus(1), false, null, "");
+    }
+
+    /** How an attempt ended that its worker had begun. */
+    static Crashed crashed(int number, WorkerDeath death) {
+        return new Crashed(number, death, true, null);
+    }
+
+    static TimedOut timedOut(int number, int worker, PendingTask task, long ranNanos, TaskStack stack) {
+        return new TimedOut(number, worker, task.timeoutNanos(), ranNanos, stack);
     }
 }

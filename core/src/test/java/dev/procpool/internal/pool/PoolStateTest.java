@@ -1,25 +1,31 @@
 package dev.procpool.internal.pool;
 
+import static dev.procpool.internal.pool.Given.STACK;
+import static dev.procpool.internal.pool.Given.crashed;
 import static dev.procpool.internal.pool.Given.death;
 import static dev.procpool.internal.pool.Given.failed;
+import static dev.procpool.internal.pool.Given.notReady;
 import static dev.procpool.internal.pool.Given.retainedValue;
 import static dev.procpool.internal.pool.Given.task;
+import static dev.procpool.internal.pool.Given.timedOut;
 import static dev.procpool.internal.pool.Given.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procpool.internal.pool.AttemptEnd.Crashed;
+import dev.procpool.internal.pool.Breakage.NoWorkerStarts;
 import dev.procpool.internal.pool.Effect.ArmTimeout;
 import dev.procpool.internal.pool.Effect.AwaitResend;
 import dev.procpool.internal.pool.Effect.Break;
 import dev.procpool.internal.pool.Effect.Cancel;
 import dev.procpool.internal.pool.Effect.Complete;
-import dev.procpool.internal.pool.Effect.FailCrashed;
-import dev.procpool.internal.pool.Effect.FailTimedOut;
+import dev.procpool.internal.pool.Effect.Fail;
+import dev.procpool.internal.pool.Effect.FailBroken;
 import dev.procpool.internal.pool.Effect.FailUndecodable;
 import dev.procpool.internal.pool.Effect.Interrupt;
+import dev.procpool.internal.pool.Effect.InterruptOverLimit;
 import dev.procpool.internal.pool.Effect.Kill;
 import dev.procpool.internal.pool.Effect.Launch;
 import dev.procpool.internal.pool.Effect.Release;
@@ -27,10 +33,12 @@ import dev.procpool.internal.pool.Effect.Resend;
 import dev.procpool.internal.pool.Effect.RetryStartLater;
 import dev.procpool.internal.pool.Effect.SendAgainWithJdk;
 import dev.procpool.internal.pool.Effect.SendTask;
+import dev.procpool.internal.pool.Effect.ShowStack;
 import dev.procpool.internal.pool.Effect.Stop;
 import dev.procpool.internal.pool.Effect.Terminate;
-import dev.procpool.internal.process.ExitStatus;
-import dev.procpool.internal.process.WorkerDeath;
+import dev.procpool.internal.pool.Effect.Terminated;
+import dev.procpool.internal.worker.Answer;
+import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.testing.Patience;
 import dev.procpool.wire.Failure;
 import java.io.IOException;
@@ -55,12 +63,7 @@ class PoolStateTest {
 
     /** A pool whose workers 1 to n are ready. */
     private static PoolState poolOf(int workers) {
-        var pool = new PoolState(workers);
-        pool.opened();
-        for (int worker = 1; worker <= workers; worker++) {
-            pool.workerReady(worker);
-        }
-        return pool;
+        return PoolShape.of(workers).greeted();
     }
 
     /** A pool of one worker that has begun with this task. */
@@ -71,31 +74,29 @@ class PoolStateTest {
         return pool;
     }
 
-    private static WorkerDeath notReady(int worker) {
-        return new WorkerDeath(worker, 4700 + worker, new ExitStatus(1), false, null, "");
-    }
-
     @Nested
     class Assignment {
 
         @Test
         void aPoolOpensWithAllItsWorkers() {
-            assertEquals(List.of(new Launch(1), new Launch(2), new Launch(3)), new PoolState(3).opened());
+            assertEquals(
+                    List.of(new Launch(1), new Launch(2), new Launch(3)),
+                    PoolShape.of(3).closed().opened());
         }
 
         @Test
         void aTaskWaitsUntilAWorkerIsReady() {
-            var pool = new PoolState(1);
+            var pool = PoolShape.of(1).closed();
             pool.opened();
 
             assertEquals(NOTHING, pool.submitted(first));
-            assertEquals(List.of(new SendTask(1, first)), pool.workerReady(1));
-            assertEquals(TaskState.SENT, first.state());
+            assertEquals(List.of(new SendTask(1, first, 1)), pool.workerGreeted(1));
+            assertEquals(AttemptState.SENT, first.attempt().state());
         }
 
         @Test
         void aTaskGoesAtOnceToAWorkerThatWaits() {
-            assertEquals(List.of(new SendTask(1, first)), poolOf(1).submitted(first));
+            assertEquals(List.of(new SendTask(1, first, 1)), poolOf(1).submitted(first));
         }
 
         @Test
@@ -103,7 +104,7 @@ class PoolStateTest {
             PoolState pool = poolOf(2);
 
             pool.submitted(first);
-            assertEquals(List.of(new SendTask(1, second)), pool.submitted(second));
+            assertEquals(List.of(new SendTask(1, second, 1)), pool.submitted(second));
             assertEquals(NOTHING, pool.submitted(third));
         }
 
@@ -114,8 +115,10 @@ class PoolStateTest {
             pool.submitted(third);
             Answer answer = value();
 
-            assertEquals(List.of(new Complete(1, first, answer), new SendTask(1, second)), pool.answered(1, 1, answer));
-            assertEquals(List.of(new Complete(1, second, answer), new SendTask(1, third)), pool.answered(1, 2, answer));
+            assertEquals(
+                    List.of(new Complete(1, first, answer), new SendTask(1, second, 1)), pool.answered(1, 1, answer));
+            assertEquals(
+                    List.of(new Complete(1, second, answer), new SendTask(1, third, 1)), pool.answered(1, 2, answer));
         }
 
         @Test
@@ -126,7 +129,7 @@ class PoolStateTest {
             pool.answered(3, 1, value());
             pool.answered(2, 2, value());
 
-            assertEquals(List.of(new SendTask(2, third)), pool.submitted(third));
+            assertEquals(List.of(new SendTask(2, third, 1)), pool.submitted(third));
         }
 
         @Test
@@ -159,15 +162,16 @@ class PoolStateTest {
 
             assertEquals(NOTHING, pool.cancelled(second, true));
             Answer answer = value();
-            assertEquals(List.of(new Complete(1, first, answer), new SendTask(1, third)), pool.answered(1, 1, answer));
+            assertEquals(
+                    List.of(new Complete(1, first, answer), new SendTask(1, third, 1)), pool.answered(1, 1, answer));
         }
 
         @Test
         void aTaskThatRunsIsInterrupted() {
             PoolState pool = poolRunning(first);
 
-            assertEquals(List.of(new Interrupt(1, first)), pool.cancelled(first, true));
-            assertEquals(TaskState.ABANDONED, first.state());
+            assertEquals(List.of(new Interrupt(1, first, 1)), pool.cancelled(first, true));
+            assertEquals(AttemptState.ABANDONED, first.attempt().state());
         }
 
         @Test
@@ -175,7 +179,7 @@ class PoolStateTest {
             PoolState pool = poolOf(1);
             pool.submitted(first);
 
-            assertEquals(List.of(new Interrupt(1, first)), pool.cancelled(first, true));
+            assertEquals(List.of(new Interrupt(1, first, 1)), pool.cancelled(first, true));
         }
 
         @Test
@@ -184,8 +188,8 @@ class PoolStateTest {
             pool.cancelled(first, true);
 
             assertEquals(NOTHING, pool.answered(1, 1, failed(Failure.Kind.THREW)));
-            assertEquals(NOTHING, pool.graceExpired(1, first));
-            assertEquals(List.of(new SendTask(1, second)), pool.submitted(second));
+            assertEquals(NOTHING, pool.graceExpired(1, first, 1));
+            assertEquals(List.of(new SendTask(1, second, 1)), pool.submitted(second));
         }
 
         @Test
@@ -193,8 +197,9 @@ class PoolStateTest {
             PoolState pool = poolRunning(first);
             pool.cancelled(first, true);
 
-            assertEquals(List.of(new Kill(1), new Launch(2)), pool.graceExpired(1, first));
-            assertEquals(NOTHING, pool.graceExpired(1, first));
+            assertEquals(
+                    List.of(new ShowStack(1, first), new Terminate(1), new Launch(2)), pool.graceExpired(1, first, 1));
+            assertEquals(NOTHING, pool.graceExpired(1, first, 1));
             assertEquals(NOTHING, pool.workerDied(1, death(1)));
             assertEquals(TaskState.DONE, first.state());
         }
@@ -206,7 +211,7 @@ class PoolStateTest {
             pool.answered(1, 1, failed(Failure.Kind.CANCELLED));
             pool.submitted(second);
 
-            assertEquals(NOTHING, pool.graceExpired(1, first));
+            assertEquals(NOTHING, pool.graceExpired(1, first, 1));
         }
 
         @Test
@@ -215,7 +220,7 @@ class PoolStateTest {
 
             assertEquals(NOTHING, pool.cancelled(first, false));
             assertEquals(NOTHING, pool.answered(1, 1, value()));
-            assertEquals(List.of(new SendTask(1, second)), pool.submitted(second));
+            assertEquals(List.of(new SendTask(1, second, 1)), pool.submitted(second));
         }
 
         @Test
@@ -223,7 +228,7 @@ class PoolStateTest {
             PoolState pool = poolRunning(first);
             pool.cancelled(first, false);
 
-            assertEquals(List.of(new Interrupt(1, first)), pool.cancelled(first, true));
+            assertEquals(List.of(new Interrupt(1, first, 1)), pool.cancelled(first, true));
             assertEquals(NOTHING, pool.cancelled(first, true));
         }
 
@@ -260,10 +265,10 @@ class PoolStateTest {
         @Test
         void aTimeoutRunsFromTheStart() {
             PoolState pool = poolOf(1);
-            assertEquals(List.of(new SendTask(1, limited)), pool.submitted(limited));
+            assertEquals(List.of(new SendTask(1, limited, 1)), pool.submitted(limited));
 
-            assertEquals(List.of(new ArmTimeout(limited)), pool.taskStarted(1, 1, NOW));
-            assertEquals(NOW, limited.startedAtNanos());
+            assertEquals(List.of(new ArmTimeout(limited, 1)), pool.taskStarted(1, 1, NOW));
+            assertEquals(NOW, limited.attempt().startedAtNanos);
         }
 
         @Test
@@ -271,7 +276,7 @@ class PoolStateTest {
             PoolState pool = poolRunning(limited);
             pool.cancelled(limited, false);
 
-            assertEquals(List.of(new Interrupt(1, limited)), pool.timeoutExpired(limited, NOW + 500));
+            assertEquals(List.of(new Interrupt(1, limited, 1)), pool.timeoutExpired(limited, 1, NOW + 500));
         }
 
         @Test
@@ -286,10 +291,11 @@ class PoolStateTest {
         void aTaskOverItsTimeFailsAndIsInterrupted() {
             PoolState pool = poolRunning(limited);
 
+            assertEquals(List.of(new InterruptOverLimit(1, limited, 1)), pool.timeoutExpired(limited, 1, NOW + 501));
+            assertEquals(List.of(new Fail(limited, timedOut(1, 1, limited, 501, STACK))), pool.stackTaken(1, 1, STACK));
             assertEquals(
-                    List.of(new FailTimedOut(1, limited, 501), new Interrupt(1, limited)),
-                    pool.timeoutExpired(limited, NOW + 501));
-            assertEquals(List.of(new Kill(1), new Launch(2)), pool.graceExpired(1, limited));
+                    List.of(new ShowStack(1, limited), new Terminate(1), new Launch(2)),
+                    pool.graceExpired(1, limited, 1));
         }
 
         @Test
@@ -297,7 +303,7 @@ class PoolStateTest {
             PoolState pool = poolRunning(limited);
             pool.answered(1, 1, value());
 
-            assertEquals(NOTHING, pool.timeoutExpired(limited, NOW + 501));
+            assertEquals(NOTHING, pool.timeoutExpired(limited, 1, NOW + 501));
         }
 
         @Test
@@ -305,7 +311,7 @@ class PoolStateTest {
             PoolState pool = poolRunning(limited);
             pool.cancelled(limited, true);
 
-            assertEquals(NOTHING, pool.timeoutExpired(limited, NOW + 501));
+            assertEquals(NOTHING, pool.timeoutExpired(limited, 1, NOW + 501));
         }
 
         @Test
@@ -313,8 +319,8 @@ class PoolStateTest {
             PoolState pool = poolRunning(limited);
             pool.taskUndecodable(1, 1);
 
-            assertEquals(NOTHING, pool.timeoutExpired(limited, NOW + 501));
-            assertEquals(List.of(new ArmTimeout(limited)), pool.taskStarted(1, 1, NOW + 600));
+            assertEquals(NOTHING, pool.timeoutExpired(limited, 1, NOW + 501));
+            assertEquals(List.of(new ArmTimeout(limited, 1)), pool.taskStarted(1, 1, NOW + 600));
         }
     }
 
@@ -326,7 +332,7 @@ class PoolStateTest {
             PoolState pool = poolRunning(first);
             WorkerDeath death = death(1);
 
-            assertEquals(List.of(new FailCrashed(first, death, null), new Launch(2)), pool.workerDied(1, death));
+            assertEquals(List.of(new Fail(first, crashed(1, death)), new Launch(2)), pool.workerDied(1, death));
         }
 
         @Test
@@ -337,7 +343,7 @@ class PoolStateTest {
 
             assertEquals(List.of(new Launch(2)), pool.workerDied(1, death(1)));
             assertEquals(TaskState.QUEUED, first.state());
-            assertEquals(List.of(new SendTask(2, first)), pool.workerReady(2));
+            assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2));
         }
 
         @Test
@@ -347,11 +353,13 @@ class PoolStateTest {
             pool.submitted(second);
             for (int worker = 1; worker <= 2; worker++) {
                 pool.workerDied(worker, death(worker));
-                assertEquals(List.of(new SendTask(worker + 1, first)), pool.workerReady(worker + 1));
+                assertEquals(List.of(new SendTask(worker + 1, first, 1)), pool.workerGreeted(worker + 1));
             }
 
-            assertEquals(List.of(new FailCrashed(first, death(3), null), new Launch(4)), pool.workerDied(3, death(3)));
-            assertEquals(List.of(new SendTask(4, second)), pool.workerReady(4));
+            assertEquals(
+                    List.of(new Fail(first, new Crashed(1, death(3), false, null)), new Launch(4)),
+                    pool.workerDied(3, death(3)));
+            assertEquals(List.of(new SendTask(4, second, 1)), pool.workerGreeted(4));
         }
 
         @Test
@@ -359,7 +367,7 @@ class PoolStateTest {
             PoolState pool = poolOf(2);
             pool.submitted(first);
 
-            assertEquals(List.of(new Launch(3), new SendTask(1, first)), pool.workerDied(2, death(2)));
+            assertEquals(List.of(new Launch(3), new SendTask(1, first, 1)), pool.workerDied(2, death(2)));
         }
 
         @Test
@@ -368,7 +376,7 @@ class PoolStateTest {
             pool.taskUndecodable(1, 1);
 
             assertEquals(List.of(new Launch(2)), pool.workerDied(1, death(1)));
-            assertEquals(List.of(new SendTask(2, first)), pool.workerReady(2));
+            assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2));
         }
 
         @Test
@@ -376,7 +384,7 @@ class PoolStateTest {
             PoolState pool = poolOf(2);
 
             assertEquals(List.of(new Launch(3)), pool.workerDied(2, death(2)));
-            assertEquals(List.of(new SendTask(1, first)), pool.submitted(first));
+            assertEquals(List.of(new SendTask(1, first, 1)), pool.submitted(first));
             assertEquals(NOTHING, pool.submitted(second));
         }
 
@@ -387,7 +395,9 @@ class PoolStateTest {
             WorkerDeath death = death(1);
 
             assertEquals(List.of(new Launch(2)), pool.answered(1, 1, outOfMemory));
-            assertEquals(List.of(new FailCrashed(first, death, outOfMemory.failure())), pool.workerDied(1, death));
+            assertEquals(
+                    List.of(new Fail(first, new Crashed(1, death, true, outOfMemory.failure()))),
+                    pool.workerDied(1, death));
         }
 
         @Test
@@ -406,7 +416,7 @@ class PoolStateTest {
         void aTaskTheWorkerCannotDecodeGoesAgainInAnotherCodec() {
             PoolState pool = poolRunning(first);
 
-            assertEquals(List.of(new SendAgainWithJdk(1, first)), pool.taskUndecodable(1, 1));
+            assertEquals(List.of(new SendAgainWithJdk(1, first, 1)), pool.taskUndecodable(1, 1));
             assertEquals(NOTHING, pool.taskStarted(1, 1, NOW));
             Answer answer = value();
             assertEquals(List.of(new Complete(1, first, answer)), pool.answered(1, 1, answer));
@@ -419,7 +429,7 @@ class PoolStateTest {
             pool.taskUndecodable(1, 1);
 
             assertEquals(
-                    List.of(new FailUndecodable(first, reason), new SendTask(1, second)),
+                    List.of(new FailUndecodable(first, reason), new SendTask(1, second, 1)),
                     pool.encodingFailed(1, first, reason));
         }
 
@@ -430,7 +440,7 @@ class PoolStateTest {
             pool.workerDied(1, death(1));
 
             assertEquals(NOTHING, pool.encodingFailed(1, first, reason));
-            assertEquals(List.of(new SendTask(2, first)), pool.workerReady(2));
+            assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2));
         }
 
         @Test
@@ -440,7 +450,7 @@ class PoolStateTest {
             pool.cancelled(first, true);
 
             assertEquals(NOTHING, pool.encodingFailed(1, first, reason));
-            assertEquals(List.of(new SendTask(1, second)), pool.submitted(second));
+            assertEquals(List.of(new SendTask(1, second, 1)), pool.submitted(second));
         }
 
         @Test
@@ -449,7 +459,7 @@ class PoolStateTest {
             pool.cancelled(first, true);
 
             assertEquals(NOTHING, pool.taskUndecodable(1, 1));
-            assertEquals(List.of(new SendTask(1, second)), pool.submitted(second));
+            assertEquals(List.of(new SendTask(1, second, 1)), pool.submitted(second));
         }
 
         @Test
@@ -495,7 +505,7 @@ class PoolStateTest {
             Answer again = value();
 
             assertEquals(List.of(new Complete(1, first, again)), pool.answered(1, 1, again));
-            assertEquals(TaskState.STARTED, second.state());
+            assertEquals(AttemptState.STARTED, second.attempt().state());
         }
 
         @Test
@@ -523,7 +533,7 @@ class PoolStateTest {
             pool.answered(1, 1, retainedValue());
             pool.submitted(second);
             pool.cancelled(second, true);
-            pool.graceExpired(1, second);
+            pool.graceExpired(1, second, 1);
 
             assertEquals(List.of(new FailUndecodable(first, reason)), pool.resultUndecodable(1, first, reason));
         }
@@ -532,7 +542,7 @@ class PoolStateTest {
     @Nested
     class Starts {
 
-        private final PoolState pool = new PoolState(1);
+        private final PoolState pool = PoolShape.of(1).closed();
 
         @Test
         void threeFailedStartsInARowBreakThePool() {
@@ -542,8 +552,12 @@ class PoolStateTest {
             assertEquals(List.of(new Launch(2)), pool.workerDied(1, notReady(1)));
             assertEquals(List.of(new Launch(3)), pool.workerDied(2, notReady(2)));
             WorkerDeath last = notReady(3);
-            assertEquals(List.of(new Break(List.of(first), last)), pool.workerDied(3, last));
-            assertSame(last, pool.brokenBy());
+            assertEquals(
+                    List.of(
+                            new Break(new NoWorkerStarts(last)),
+                            new FailBroken(List.of(first), new NoWorkerStarts(last))),
+                    pool.workerDied(3, last));
+            assertEquals(new NoWorkerStarts(last), pool.brokenBy());
             assertEquals(TaskState.DONE, first.state());
             assertEquals("BROKEN, workers=0 of 1, busy=0, queued=0, completed=0", pool.toString());
         }
@@ -556,7 +570,11 @@ class PoolStateTest {
             pool.workerDied(1, notReady(1));
             pool.workerDied(2, notReady(2));
 
-            assertEquals(List.of(new Break(List.of(), notReady(3))), pool.workerDied(3, notReady(3)));
+            assertEquals(
+                    List.of(
+                            new Break(new NoWorkerStarts(notReady(3))),
+                            new FailBroken(List.of(), new NoWorkerStarts(notReady(3)))),
+                    pool.workerDied(3, notReady(3)));
         }
 
         @Test
@@ -564,7 +582,7 @@ class PoolStateTest {
             pool.opened();
             pool.workerDied(1, notReady(1));
             pool.workerDied(2, notReady(2));
-            pool.workerReady(3);
+            pool.workerGreeted(3);
 
             assertEquals(List.of(new Launch(4)), pool.workerDied(3, death(3)));
             assertEquals(List.of(new Launch(5)), pool.workerDied(4, notReady(4)));
@@ -573,9 +591,9 @@ class PoolStateTest {
 
         @Test
         void aWorkerThatLivesKeepsThePoolGoingAndLaterTheOthersAreTriedAgain() {
-            var two = new PoolState(2);
+            var two = PoolShape.of(2).closed();
             two.opened();
-            two.workerReady(1);
+            two.workerGreeted(1);
             two.submitted(first);
 
             assertEquals(List.of(new Launch(3)), two.workerDied(2, notReady(2)));
@@ -590,9 +608,9 @@ class PoolStateTest {
 
         @Test
         void theReplacementOfTheLastWorkerIsOwedATry() {
-            var two = new PoolState(2);
+            var two = PoolShape.of(2).closed();
             two.opened();
-            two.workerReady(1);
+            two.workerGreeted(1);
             two.workerDied(2, notReady(2));
             two.workerDied(3, notReady(3));
             two.workerDied(4, notReady(4));
@@ -607,7 +625,11 @@ class PoolStateTest {
             pool.submitted(first);
 
             assertEquals(List.of(new Kill(1)), pool.startLimitExpired(1));
-            assertEquals(List.of(new Break(List.of(first), notReady(1))), pool.workerDied(1, notReady(1)));
+            assertEquals(
+                    List.of(
+                            new Break(new NoWorkerStarts(notReady(1))),
+                            new FailBroken(List.of(first), new NoWorkerStarts(notReady(1)))),
+                    pool.workerDied(1, notReady(1)));
         }
 
         @Test
@@ -616,13 +638,13 @@ class PoolStateTest {
             pool.submitted(first);
             pool.startLimitExpired(1);
 
-            assertEquals(NOTHING, pool.workerReady(1));
+            assertEquals(NOTHING, pool.workerGreeted(1));
         }
 
         @Test
         void aStartLimitThatComesTooLateDoesNothing() {
             pool.opened();
-            pool.workerReady(1);
+            pool.workerGreeted(1);
             assertEquals(NOTHING, pool.startLimitExpired(1));
             pool.workerDied(1, death(1));
             assertEquals(NOTHING, pool.startLimitExpired(1));
@@ -632,7 +654,7 @@ class PoolStateTest {
         void aBrokenPoolStartsNothingAndCanBeShutDown() {
             threeFailedStartsInARowBreakThePool();
 
-            assertEquals(List.of(new Terminate()), pool.shutdown());
+            assertEquals(List.of(new Terminated()), pool.shutdown());
             assertEquals(PoolPhase.TERMINATED, pool.phase());
         }
     }
@@ -646,7 +668,7 @@ class PoolStateTest {
 
             assertEquals(List.of(new Stop(1), new Stop(2)), pool.shutdown());
             assertEquals(NOTHING, pool.workerDied(2, death(2)));
-            assertEquals(List.of(new Terminate()), pool.workerDied(1, death(1)));
+            assertEquals(List.of(new Terminated()), pool.workerDied(1, death(1)));
             assertEquals(PoolPhase.TERMINATED, pool.phase());
         }
 
@@ -663,11 +685,11 @@ class PoolStateTest {
 
         @Test
         void aWorkerThatIsStillStartingIsKilledIfNothingWaits() {
-            var pool = new PoolState(1);
+            var pool = PoolShape.of(1).closed();
             pool.opened();
 
             assertEquals(List.of(new Kill(1)), pool.shutdown());
-            assertEquals(List.of(new Terminate()), pool.workerDied(1, notReady(1)));
+            assertEquals(List.of(new Terminated()), pool.workerDied(1, notReady(1)));
             assertNull(pool.brokenBy());
         }
 
@@ -678,13 +700,14 @@ class PoolStateTest {
 
             assertEquals(NOTHING, pool.shutdown());
             Answer answer = value();
-            assertEquals(List.of(new Complete(1, first, answer), new SendTask(1, second)), pool.answered(1, 1, answer));
+            assertEquals(
+                    List.of(new Complete(1, first, answer), new SendTask(1, second, 1)), pool.answered(1, 1, answer));
             assertEquals(List.of(new Complete(1, second, answer), new Stop(1)), pool.answered(1, 2, answer));
         }
 
         @Test
         void cancellingTheLastThatWaitsIsTheEndToo() {
-            var pool = new PoolState(1);
+            var pool = PoolShape.of(1).closed();
             pool.opened();
             pool.submitted(first);
             assertEquals(NOTHING, pool.shutdown());
@@ -700,9 +723,9 @@ class PoolStateTest {
             pool.taskStarted(2, 1, NOW);
             pool.shutdown();
 
-            assertEquals(List.of(new FailCrashed(first, death(2), null)), pool.workerDied(2, death(2)));
+            assertEquals(List.of(new Fail(first, crashed(1, death(2)))), pool.workerDied(2, death(2)));
             assertEquals(List.of(new Launch(3)), pool.workerDied(1, death(1)));
-            assertEquals(List.of(new SendTask(3, second)), pool.workerReady(3));
+            assertEquals(List.of(new SendTask(3, second, 1)), pool.workerGreeted(3));
         }
 
         @Test
@@ -755,11 +778,11 @@ class PoolStateTest {
             List<PendingTask> neverStarted = new ArrayList<>();
 
             assertEquals(
-                    List.of(new Cancel(List.of(second, third, first)), new Interrupt(1, first)),
+                    List.of(new Cancel(List.of(second, third, first)), new Interrupt(1, first, 1)),
                     pool.shutdownNow(neverStarted));
             assertEquals(List.of(second, third), neverStarted);
-            assertEquals(List.of(new Kill(1)), pool.graceExpired(1, first));
-            assertEquals(List.of(new Terminate()), pool.workerDied(1, death(1)));
+            assertEquals(List.of(new ShowStack(1, first), new Terminate(1)), pool.graceExpired(1, first, 1));
+            assertEquals(List.of(new Terminated()), pool.workerDied(1, death(1)));
         }
 
         @Test
@@ -767,8 +790,9 @@ class PoolStateTest {
             PoolState pool = poolRunning(first);
             pool.cancelled(first, false);
 
-            assertEquals(List.of(new Cancel(List.of()), new Interrupt(1, first)), pool.shutdownNow(new ArrayList<>()));
-            assertEquals(List.of(new Kill(1)), pool.graceExpired(1, first));
+            assertEquals(
+                    List.of(new Cancel(List.of()), new Interrupt(1, first, 1)), pool.shutdownNow(new ArrayList<>()));
+            assertEquals(List.of(new ShowStack(1, first), new Terminate(1)), pool.graceExpired(1, first, 1));
         }
 
         @Test
@@ -779,7 +803,7 @@ class PoolStateTest {
             List<PendingTask> neverStarted = new ArrayList<>();
 
             assertEquals(
-                    List.of(new Cancel(List.of(second, first)), new Interrupt(1, first)),
+                    List.of(new Cancel(List.of(second, first)), new Interrupt(1, first, 1)),
                     pool.shutdownNow(neverStarted));
             assertEquals(
                     NOTHING,

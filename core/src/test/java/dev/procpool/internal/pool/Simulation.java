@@ -1,8 +1,9 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.internal.pool.AttemptEnd.Crashed;
 import dev.procpool.internal.pool.FakeWorker.Word;
-import dev.procpool.internal.process.WorkerDeath;
-import dev.procpool.wire.Failure;
+import dev.procpool.internal.worker.Answer;
+import dev.procpool.wire.TaskStack;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class Simulation implements EffectPerformer {
         this.random = new Random(seed);
         this.mood = Mood.random(random);
         this.target = 1 + random.nextInt(4);
-        this.pool = new PoolState(target);
+        this.pool = PoolShape.of(target).closed();
         this.seen = seen;
     }
 
@@ -111,7 +112,7 @@ final class Simulation implements EffectPerformer {
             check(step < MAX_STEPS_TO_THE_END, "the pool does not come to its end");
         }
         check(pool.phase() == PoolPhase.TERMINATED, "nothing happens any more, but the pool has not ended");
-        check(terminations == 1, "Terminate came " + terminations + " times");
+        check(terminations == 1, "Terminated came " + terminations + " times");
         check(workers.isEmpty(), "workers live: " + workers.keySet());
         for (Fate fate : fates.values()) {
             check(
@@ -202,9 +203,12 @@ final class Simulation implements EffectPerformer {
             case STARTED -> heldBy(worker, word.taskId()).ifPresent(fate -> fate.started = true);
             case UNDECODABLE ->
                 heldBy(worker, word.taskId()).ifPresent(fate -> {
-                    // Nothing of it has run; and it is sent again only if anybody still wants it.
-                    fate.started = false;
-                    fate.holder = fate.task.state() == TaskState.ABANDONED ? null : fate.holder;
+                    if (fate.task.attempt().isLive()) {
+                        // It is sent again, and nothing of it has run.
+                        fate.started = false;
+                    } else {
+                        fate.holder = null;
+                    }
                 });
             case ANSWERED -> {
                 if (word.isOutOfMemory()) {
@@ -219,7 +223,7 @@ final class Simulation implements EffectPerformer {
                 fates.values().stream()
                         .filter(fate -> Objects.equals(fate.holder, worker.number))
                         .forEach(fate -> {
-                            fate.lostHolders += fate.task.state() == TaskState.SENT ? 1 : 0;
+                            fate.lostHolders += fate.task.attempt().state() == AttemptState.SENT ? 1 : 0;
                             fate.holder = null;
                         });
             }
@@ -279,7 +283,7 @@ final class Simulation implements EffectPerformer {
     }
 
     @Override
-    public void sendTask(int worker, PendingTask task) {
+    public void sendTask(int worker, PendingTask task, int attempt) {
         FakeWorker receiver = living(worker);
         check(active.contains(worker), "worker " + worker + " is to end, but gets " + task);
         check(
@@ -293,7 +297,7 @@ final class Simulation implements EffectPerformer {
     }
 
     @Override
-    public void sendAgainWithJdk(int worker, PendingTask task) {
+    public void sendAgainWithJdk(int worker, PendingTask task, int attempt) {
         FakeWorker receiver = living(worker);
         check(Objects.equals(fates.get(task.id()).holder, worker), task + " is sent again where it is not");
         later.add(() -> {
@@ -307,12 +311,12 @@ final class Simulation implements EffectPerformer {
     }
 
     @Override
-    public void interrupt(int worker, PendingTask task) {
+    public void interrupt(int worker, PendingTask task, int attempt) {
         FakeWorker receiver = living(worker);
         check(Objects.equals(fates.get(task.id()).holder, worker), task + " is interrupted where it is not");
         later.add(() -> {
             receiver.cancel(task);
-            timers.add(() -> pool.graceExpired(worker, task));
+            timers.add(() -> pool.graceExpired(worker, task, attempt));
         });
     }
 
@@ -357,8 +361,8 @@ final class Simulation implements EffectPerformer {
     }
 
     @Override
-    public void armTimeout(PendingTask task) {
-        later.add(() -> timers.add(() -> pool.timeoutExpired(task, 1)));
+    public void armTimeout(PendingTask task, int attempt) {
+        later.add(() -> timers.add(() -> pool.timeoutExpired(task, attempt, 1)));
     }
 
     @Override
@@ -379,18 +383,11 @@ final class Simulation implements EffectPerformer {
     }
 
     @Override
-    public void failCrashed(PendingTask task, WorkerDeath death, Failure lastWords) {
+    public void fail(PendingTask task, AttemptEnd last) {
         Fate fate = fates.get(task.id());
         check(
-                fate.started || fate.lostHolders == PoolState.MAX_LOST_HOLDERS,
-                task + " had not started, but is failed by a crash, having cost " + fate.lostHolders + " workers");
-        ended(task);
-    }
-
-    @Override
-    public void failTimedOut(int worker, PendingTask task, long ranNanos) {
-        living(worker);
-        check(fates.get(task.id()).started, task + " had not started, but is timed out");
+                fate.started || fate.lostHolders == PoolState.MAX_LOST_HOLDERS && last instanceof Crashed,
+                task + " had not started, but is failed by " + last + ", having cost " + fate.lostHolders + " workers");
         ended(task);
     }
 
@@ -405,17 +402,87 @@ final class Simulation implements EffectPerformer {
     }
 
     @Override
-    public void breakPool(List<PendingTask> tasks, WorkerDeath lastDeath) {
-        check(!broken, "the pool breaks a second time");
-        broken = true;
-        check(workers.isEmpty(), "the pool breaks while workers live: " + workers.keySet());
+    public void failBroken(List<PendingTask> tasks, Breakage breakage) {
         tasks.forEach(this::ended);
     }
 
     @Override
-    public void terminate() {
+    public void breakPool(Breakage breakage) {
+        check(!broken, "the pool breaks a second time");
+        broken = true;
+        check(active.isEmpty(), "the pool breaks while workers can work: " + active);
+    }
+
+    @Override
+    public void terminated() {
         terminations++;
-        check(terminations == 1, "Terminate comes a second time");
-        check(workers.isEmpty(), "Terminate comes while workers live: " + workers.keySet());
+        check(terminations == 1, "Terminated comes a second time");
+        check(workers.isEmpty(), "Terminated comes while workers live: " + workers.keySet());
+    }
+
+    @Override
+    public void interruptOverLimit(int worker, PendingTask task, int attempt) {
+        FakeWorker receiver = living(worker);
+        later.add(() -> {
+            receiver.showStack(task);
+            receiver.cancel(task);
+            timers.add(() -> pool.stackLimitExpired(worker, task.id(), attempt));
+            timers.add(() -> pool.graceExpired(worker, task, attempt));
+        });
+    }
+
+    @Override
+    public void forget(int worker, PendingTask task) {
+        FakeWorker receiver = living(worker);
+        later.add(() -> receiver.forget(task));
+    }
+
+    @Override
+    public void showStack(int worker, PendingTask task) {
+        FakeWorker receiver = living(worker);
+        later.add(() -> receiver.showStack(task));
+    }
+
+    @Override
+    public void reportStack(int worker, long taskId, TaskStack stack) {}
+
+    @Override
+    public void terminate(int worker) {
+        FakeWorker receiver = living(worker);
+        active.remove(worker);
+        later.add(() -> {
+            receiver.terminate();
+            timers.add(() -> pool.stopLimitExpired(worker));
+        });
+    }
+
+    @Override
+    public void initialize(int worker, Initializer initializer, boolean withJdk) {
+        throw new AssertionError("there is no initializer");
+    }
+
+    @Override
+    public void reportInitializer(int worker, Initializer initializer, Answer answer) {
+        throw new AssertionError("there is no initializer");
+    }
+
+    @Override
+    public void awaitAge(int worker) {
+        throw new AssertionError("there is no age limit");
+    }
+
+    @Override
+    public void awaitIdle(int worker, long stint) {
+        throw new AssertionError("there is no idle timeout");
+    }
+
+    @Override
+    public void reportRetiring(int worker, String why) {
+        throw new AssertionError("nobody is to be replaced");
+    }
+
+    @Override
+    public void reportRetry(PendingTask task, AttemptEnd lost) {
+        throw new AssertionError("there are no retries");
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,9 +33,13 @@ class WorkerLogTest {
     }
 
     private List<String> lines() throws IOException {
-        List<String> lines = new ArrayList<>();
-        log.forEachLine(lines::add);
-        return lines;
+        return text(0).lines().toList();
+    }
+
+    private String text(long position) throws IOException {
+        var text = new StringBuilder();
+        log.forEachPiece(position, piece -> text.append(new String(piece, StandardCharsets.UTF_8)));
+        return text.toString();
     }
 
     @Test
@@ -96,6 +99,29 @@ class WorkerLogTest {
 
         assertEquals("before \uFFFD\uFFFD\n\uFFFD after", log.tail());
         assertEquals(List.of("before \uFFFD\uFFFD", "\uFFFD after"), lines());
+    }
+
+    @Test
+    void whatTheWorkerHasReadIsNotToldAgain() throws IOException {
+        Files.writeString(log.file(), "read\nnot read\r\nnor ended");
+
+        assertEquals("not read\r\nnor ended", text(5));
+        assertEquals("", text(Files.size(log.file())));
+    }
+
+    @Test
+    void ofAFileThatWasEmptiedMeanwhileEverythingIsTold() throws IOException {
+        Files.writeString(log.file(), "anew\n");
+
+        assertEquals("anew\n", text(1_000));
+    }
+
+    @Test
+    void ofVeryMuchTheLastSixteenMebibytesAreTold() throws IOException {
+        String line = "x".repeat(1023) + "\n";
+        Files.writeString(log.file(), "left out\n" + line.repeat(16 * 1024));
+
+        assertEquals("(5 bytes before this are left out)\n" + line.repeat(16 * 1024), text(4));
     }
 
     @Test
