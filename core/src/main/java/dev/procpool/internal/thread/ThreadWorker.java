@@ -198,6 +198,8 @@ final class ThreadWorker implements Worker {
 
     @Override
     public void terminate() {
+        // For the case that its task ends after all.
+        orders.add(Optional.empty());
         threads.soon(() -> die("it did not heed its interrupt and was abandoned"));
     }
 
