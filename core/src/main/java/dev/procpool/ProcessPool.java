@@ -30,8 +30,8 @@ import java.util.concurrent.ExecutionException;
  * dies is replaced; the task it had started fails with {@link WorkerCrashedException}, one that it had not started goes to
  * another worker.
  *
- * <p>All threads of a pool are daemons: a program that wants its results waits for them, or closes the pool. When this JVM
- * ends, in whatever way, its workers end.
+ * <p>A pool keeps this JVM alive while it has something to do, and no longer. One that nobody can reach any more finishes what
+ * it has accepted and shuts itself down. When this JVM ends, in whatever way, its workers end.
  */
 public final class ProcessPool extends WorkerPool {
 
