@@ -2,6 +2,7 @@ package dev.procpool;
 
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
+import dev.procpool.internal.pool.Broadcast;
 import dev.procpool.internal.pool.Dispatcher;
 import dev.procpool.internal.pool.Initializer;
 import dev.procpool.internal.pool.MapOutcome;
@@ -123,7 +124,7 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
             Object task,
             Encoded body,
             TaskOptions options,
-            Object broadcast,
+            Broadcast broadcast,
             UnaryOperator<Object> result) {
         var pending = new PendingTask(
                 future,
@@ -160,7 +161,7 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(scope, "scope");
         Encoded body = encode("a broadcast", task);
-        Object group = new Object();
+        var group = new Broadcast();
         List<TaskFuture<T>> futures = new ArrayList<>();
         List<PendingTask> tasks = new ArrayList<>();
         for (int i = 0; i < settings.workers() + settings.spareWorkers(); i++) {

@@ -44,7 +44,7 @@ public final class PendingTask {
     private int lostHolders;
 
     /** To which other tasks this one is the same, for another worker; null unless it is part of a broadcast. */
-    private final Object broadcast;
+    private final Broadcast broadcast;
 
     /** What travels; null once the task is over, so that its memory goes with it. Written under the dispatcher's lock. */
     private volatile Encoded body;
@@ -70,7 +70,7 @@ public final class PendingTask {
             Encoded body,
             long timeoutNanos,
             int retries,
-            Object broadcast,
+            Broadcast broadcast,
             Throwable submitSite,
             UnaryOperator<Object> result,
             Consumer<byte[]> output) {
@@ -120,7 +120,7 @@ public final class PendingTask {
     }
 
     /** Null unless it is part of a broadcast. */
-    Object broadcast() {
+    Broadcast broadcast() {
         return broadcast;
     }
 
@@ -137,17 +137,17 @@ public final class PendingTask {
         if (!state.canMoveTo(next)) {
             throw new IllegalStateException(this + " cannot move from " + state + " to " + next);
         }
-        boolean hadAWorker = attempt != null;
+        boolean neverBegun = state == TaskState.QUEUED && begun == 0;
         state = next;
         if (next == TaskState.DONE) {
             body = null;
-            if (hadAWorker) {
+            if (!neverBegun) {
                 forget();
             }
         }
     }
 
-    /** Lets go of the user's object. One that never left the queue may still be handed back to the user. */
+    /** Lets go of the user's object. That of a task that never began may still be handed back to the user. */
     void forget() {
         task = null;
     }

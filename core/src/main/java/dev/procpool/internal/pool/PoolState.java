@@ -120,7 +120,7 @@ final class PoolState {
             giveBound(worker, effects);
         }
         if (forLaterWorkers != null) {
-            staff.addInitializer(forLaterWorkers);
+            staff.addInitializer(forLaterWorkers, tasks.get(0).broadcast());
         }
         return effects;
     }
@@ -160,7 +160,8 @@ final class PoolState {
     List<Effect> timeoutExpired(PendingTask task, int number, long nowNanos) {
         List<Effect> effects = new ArrayList<>();
         Attempt attempt = task.attempt();
-        if (attempt.number != number) {
+        boolean ofAnEarlierStart = nowNanos - attempt.startedAtNanos < task.timeoutNanos();
+        if (attempt.number != number || ofAnEarlierStart) {
             return effects;
         }
         if (attempt.state() == AttemptState.STARTED) {
@@ -179,11 +180,12 @@ final class PoolState {
     /** Where a task was that we wanted to know of. */
     List<Effect> stackTaken(int number, long taskId, TaskStack stack) {
         List<Effect> effects = new ArrayList<>();
-        WorkerRecord.OverLimit over = staff.worker(number).overLimit.remove(taskId);
+        WorkerRecord worker = staff.worker(number);
+        WorkerRecord.OverLimit over = worker.overLimit.remove(taskId);
         if (over != null) {
             timedOut(over, stack, effects);
-            goOn(effects);
-        } else if (!stack.frames().isEmpty()) {
+            goOn(worker, effects);
+        } else if (!worker.isActive() && !stack.frames().isEmpty()) {
             effects.add(new ReportStack(number, taskId, stack));
         }
         return effects;
@@ -197,7 +199,7 @@ final class PoolState {
         if (over != null && over.attempt().number == attemptNumber) {
             worker.overLimit.remove(taskId);
             timedOut(over, TaskStack.EMPTY, effects);
-            goOn(effects);
+            goOn(worker, effects);
         }
         return effects;
     }
@@ -246,16 +248,28 @@ final class PoolState {
             attempt.moveTo(AttemptState.STARTED);
             attempt.startedAtNanos = nowNanos;
             attempt.task.begun();
-            if (attempt.task.timeoutNanos() > 0) {
-                effects.add(new ArmTimeout(attempt.task, attempt.number));
-            }
+            armTimeout(attempt, effects);
+        } else if (attempt != null && attempt.state() == AttemptState.ABANDONED && !attempt.interrupted) {
+            // It was cancelled without interrupt just before it began; its limit holds all the same.
+            attempt.startedAtNanos = nowNanos;
+            armTimeout(attempt, effects);
         }
         return effects;
+    }
+
+    private static void armTimeout(Attempt attempt, List<Effect> effects) {
+        if (attempt.task.timeoutNanos() > 0) {
+            effects.add(new ArmTimeout(attempt.task, attempt.number));
+        }
     }
 
     List<Effect> answered(int number, long taskId, Answer answer) {
         List<Effect> effects = new ArrayList<>(2);
         WorkerRecord worker = staff.worker(number);
+        if (worker == null) {
+            // That an initializer could not be encoded a second time is not said by the worker, which may have died.
+            return effects;
+        }
         boolean outOfMemory =
                 answer instanceof Answer.Failed failed && failed.failure().kind() == Failure.Kind.OUT_OF_MEMORY;
         WorkerRecord.AskedAgain resent = worker.askedAgain.remove(taskId);
@@ -284,7 +298,14 @@ final class PoolState {
         boolean wanted = attempt.state() != AttemptState.ABANDONED;
         boolean retained = answer instanceof Answer.Value value && value.retained();
         over(attempt);
-        if (wanted) {
+        boolean notRun =
+                answer instanceof Answer.Failed failed && failed.failure().kind() == Failure.Kind.CANCELLED;
+        if (wanted && notRun) {
+            // The cancel of an earlier attempt came late and has hit this one.
+            queueAgain(task, effects);
+            becomeReadyIfIdle(worker, effects);
+            launchMissing(effects);
+        } else if (wanted) {
             if (retained) {
                 worker.undelivered.put(task.id(), task);
             }
@@ -416,11 +437,11 @@ final class PoolState {
         for (int i = attempts.size() - 1; i >= 0; i--) {
             loseHolder(attempts.get(i), death, effects);
         }
-        launchMissing(effects);
         boolean needsWorkers = phase == PoolPhase.RUNNING || hasWork();
-        if (brokenBy == null && needsWorkers && staff.isAtItsEnd(effects)) {
+        if (brokenBy == null && needsWorkers && staff.isAtItsEnd()) {
             breakPool(new Breakage.NoWorkerStarts(death), effects);
         }
+        launchMissing(effects);
         assign(effects);
         finish(effects);
         return effects;
@@ -445,13 +466,13 @@ final class PoolState {
         return effects;
     }
 
-    /** @param neverStarted receives the tasks that no worker has had */
+    /** @param neverStarted receives the waiting tasks that no worker has begun with */
     List<Effect> shutdownNow(List<PendingTask> neverStarted) {
         List<Effect> effects = new ArrayList<>();
         if (phase.compareTo(PoolPhase.STOP) < 0) {
             moveTo(PoolPhase.STOP);
-            neverStarted.addAll(drainQueues());
-            List<PendingTask> given = new ArrayList<>(neverStarted);
+            List<PendingTask> given = drainQueues();
+            given.stream().filter(task -> task.attempts() == 0).forEach(neverStarted::add);
             for (WorkerRecord worker : staff.workers()) {
                 for (WorkerRecord.OverLimit over : worker.overLimit.values()) {
                     end(over.attempt().task, given);
@@ -494,11 +515,14 @@ final class PoolState {
 
     private void launchMissing(List<Effect> effects) {
         if (brokenBy == null) {
-            staff.launchMissing(phase, queue.size(), effects);
+            for (WorkerRecord adopter : staff.launchMissing(phase, queue.size(), effects)) {
+                giveBound(adopter, effects);
+            }
         }
     }
 
-    private void goOn(List<Effect> effects) {
+    private void goOn(WorkerRecord worker, List<Effect> effects) {
+        giveBound(worker, effects);
         assign(effects);
         launchMissing(effects);
         finish(effects);
@@ -541,6 +565,10 @@ final class PoolState {
         if (!giveBound(worker, effects)) {
             staff.idle(worker, effects);
             assign(effects);
+        }
+        if (worker.stint == 1) {
+            // Starts that failed before are forgiven.
+            launchMissing(effects);
         }
         finish(effects);
     }
@@ -619,7 +647,7 @@ final class PoolState {
         if (task.broadcast() == null) {
             queue.addFirst(task);
         } else {
-            staff.addOrphan(task);
+            staff.bindAgain(task);
         }
     }
 
@@ -627,7 +655,7 @@ final class PoolState {
         if (task.broadcast() == null) {
             queue.leave(task);
         } else {
-            staff.boundTaskLeaves();
+            staff.boundTaskLeaves(task);
         }
     }
 

@@ -17,9 +17,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -116,9 +117,40 @@ final class Staff {
         launchUpTo(size(), effects);
     }
 
-    /** Only ever adds: who is too many is let go of elsewhere. */
-    void launchMissing(PoolPhase phase, int queued, List<Effect> effects) {
-        launchUpTo(wanted(phase, queued), effects);
+    /**
+     * Only ever adds: who is too many is let go of elsewhere. Sees to it that no broadcast task stays an orphan.
+     *
+     * @return workers that may be READY and now have a task that is for them alone
+     */
+    Set<WorkerRecord> launchMissing(PoolPhase phase, int queued, List<Effect> effects) {
+        int wanted = wanted(phase, queued);
+        launchUpTo(wanted, effects);
+        if (orphans.isEmpty()) {
+            return Set.of();
+        }
+        Set<WorkerRecord> adopters = new LinkedHashSet<>();
+        workers.values().stream()
+                .filter(WorkerRecord::isLasting)
+                .filter(this::adoptsOrphans)
+                .forEach(adopters::add);
+        if (phase != PoolPhase.RUNNING) {
+            while (!orphans.isEmpty() && mayStart()) {
+                launch(effects);
+            }
+            if (!orphans.isEmpty()) {
+                retryLater(effects);
+            }
+        } else if (lasting() >= wanted) {
+            // Only if a worker dies whose replacement is there already: rather twice in one worker than never.
+            WorkerRecord youngest = workers.values().stream()
+                    .filter(WorkerRecord::isLasting)
+                    .reduce((older, younger) -> younger)
+                    .orElseThrow();
+            orphans.forEach(orphan -> bind(youngest, orphan));
+            orphans.clear();
+            adopters.add(youngest);
+        }
+        return adopters;
     }
 
     private int wanted(PoolPhase phase, int queued) {
@@ -127,37 +159,44 @@ final class Staff {
                 .count();
         int needed = Math.min(settings.workers(), atWork + queued);
         if (phase != PoolPhase.RUNNING) {
-            return needed + orphans.size();
+            return needed;
         }
         boolean all = !settings.isOnDemand() || !orphans.isEmpty();
         return (all ? settings.workers() : needed) + settings.spareWorkers();
     }
 
+    private boolean mayStart() {
+        return startFailuresInARow < MAX_START_FAILURES;
+    }
+
     private void launchUpTo(int wanted, List<Effect> effects) {
-        if (startFailuresInARow >= MAX_START_FAILURES) {
+        int missing = wanted - lasting();
+        if (missing > 0 && !mayStart()) {
+            retryLater(effects);
             return;
         }
-        for (int lasting = lasting(); lasting < wanted; lasting++) {
-            var worker = new WorkerRecord(++lastNumber, initializers);
-            workers.put(worker.number, worker);
-            adoptOrphans(worker);
-            effects.add(new Launch(worker.number));
+        for (; missing > 0; missing--) {
+            launch(effects);
         }
     }
 
-    /** One of each broadcast. */
-    private void adoptOrphans(WorkerRecord worker) {
-        for (Iterator<PendingTask> each = orphans.iterator(); each.hasNext(); ) {
-            PendingTask orphan = each.next();
-            if (worker.bound.stream().noneMatch(other -> other.broadcast() == orphan.broadcast())) {
-                worker.bound.add(orphan);
-                each.remove();
+    private void launch(List<Effect> effects) {
+        var worker = new WorkerRecord(++lastNumber, initializers);
+        workers.put(worker.number, worker);
+        orphans.removeIf(orphan -> {
+            boolean adopted = worker.bound.stream().noneMatch(other -> other.broadcast() == orphan.broadcast());
+            if (adopted) {
+                bind(worker, orphan);
             }
-        }
+            return adopted;
+        });
+        effects.add(new Launch(worker.number));
     }
 
-    void addInitializer(Initializer initializer) {
+    /** What each worker runs that is launched from now on. @param broadcast what present workers have of it */
+    void addInitializer(Initializer initializer, Broadcast broadcast) {
         initializers.add(initializer);
+        broadcast.forLaterWorkers(initializer, lastNumber);
     }
 
     /** Has the worker run what it has to run before its first task. @return false if there is nothing left of that */
@@ -207,7 +246,9 @@ final class Staff {
 
     /** A READY worker has nothing of its own to do. */
     void idle(WorkerRecord worker, List<Effect> effects) {
-        if (!worker.isExhausted()) {
+        if (worker.isRetiring() && !worker.isExhausted()) {
+            idle.addLast(worker);
+        } else if (!worker.isExhausted()) {
             idle.push(worker);
         }
         if (settings.isOnDemand() && !worker.idleWatched) {
@@ -228,7 +269,6 @@ final class Staff {
         worker.tasksGiven++;
         if (settings.maxTasksPerWorker() > 0 && worker.tasksGiven >= settings.maxTasksPerWorker()) {
             worker.exhausted();
-            orphanBoundTasksOf(worker);
             wishToRetire(worker, "maxTasksPerWorker=" + settings.maxTasksPerWorker() + " reached", effects);
         }
     }
@@ -244,7 +284,7 @@ final class Staff {
         int next = 0;
         for (PendingTask task : tasks) {
             if (next < chosen.size()) {
-                chosen.get(next++).bound.add(task);
+                bind(chosen.get(next++), task);
             } else {
                 orphans.add(task);
             }
@@ -255,41 +295,56 @@ final class Staff {
     /** The next task that is for this worker alone; null if there is none. */
     PendingTask pollBound(WorkerRecord worker) {
         PendingTask next = worker.bound.poll();
-        while (next != null && next.state() != TaskState.QUEUED) {
-            next = worker.bound.poll();
-        }
         if (next != null) {
             boundTasks--;
         }
         return next;
     }
 
-    /** A broadcast task has lost its worker. */
-    void addOrphan(PendingTask task) {
-        orphans.add(task);
+    private static void bind(WorkerRecord worker, PendingTask task) {
+        worker.bound.add(task);
+        task.broadcast().isFor(worker);
+    }
+
+    /** Whether this worker has taken over broadcast tasks that it has not had yet. */
+    private boolean adoptsOrphans(WorkerRecord worker) {
+        return orphans.removeIf(orphan -> {
+            boolean adopted = !orphan.broadcast().reaches(worker);
+            if (adopted) {
+                bind(worker, orphan);
+            }
+            return adopted;
+        });
+    }
+
+    /** A broadcast task waits again: for the worker that had it, or if that has no future, for another. */
+    void bindAgain(PendingTask task) {
+        WorkerRecord worker = task.attempt().worker;
+        if (worker.isLasting()) {
+            worker.bound.addFirst(task);
+        } else {
+            orphans.add(task);
+        }
         boundTasks++;
     }
 
-    /** One that waits has been cancelled. */
-    void boundTaskLeaves() {
+    /** One that waits is about to be cancelled. */
+    void boundTaskLeaves(PendingTask task) {
         boundTasks--;
-        if (boundTasks == 0) {
-            orphans.clear();
-            workers.values().forEach(worker -> worker.bound.clear());
+        if (!orphans.remove(task)) {
+            workers.values().forEach(worker -> worker.bound.remove(task));
         }
     }
 
     private void orphanBoundTasksOf(WorkerRecord worker) {
-        worker.bound.stream().filter(task -> task.state() == TaskState.QUEUED).forEach(orphans::add);
+        orphans.addAll(worker.bound);
         worker.bound.clear();
     }
 
     /** Ends all that wait. */
     List<PendingTask> drainBound() {
         workers.values().forEach(this::orphanBoundTasksOf);
-        List<PendingTask> drained = orphans.stream()
-                .filter(task -> task.state() == TaskState.QUEUED)
-                .toList();
+        List<PendingTask> drained = List.copyOf(orphans);
         drained.forEach(task -> task.moveTo(TaskState.DONE));
         orphans.clear();
         boundTasks = 0;
@@ -316,7 +371,8 @@ final class Staff {
         }
     }
 
-    private static void wishToRetire(WorkerRecord worker, String why, List<Effect> effects) {
+    private void wishToRetire(WorkerRecord worker, String why, List<Effect> effects) {
+        orphanBoundTasksOf(worker);
         if (!worker.isRetiring()) {
             worker.retiring();
             effects.add(new ReportRetiring(worker.number, why));
@@ -407,18 +463,17 @@ final class Staff {
         startFailuresInARow = MAX_START_FAILURES;
     }
 
-    /** @return whether no worker can be started, and none lives that could do without */
-    boolean isAtItsEnd(List<Effect> effects) {
-        if (startFailuresInARow < MAX_START_FAILURES) {
-            return false;
-        }
-        boolean someoneCanWork =
-                workers.values().stream().anyMatch(worker -> worker.isActive() && !worker.isExhausted());
-        if (someoneCanWork && !startRetryPending) {
+    /** Whether no worker can be started, and none lives that could do without. */
+    boolean isAtItsEnd() {
+        return !mayStart() && workers.values().stream().noneMatch(worker -> worker.isActive() && !worker.isExhausted());
+    }
+
+    private void retryLater(List<Effect> effects) {
+        // If none is active the next death decides.
+        if (!startRetryPending && workers.values().stream().anyMatch(WorkerRecord::isActive)) {
             startRetryPending = true;
             effects.add(new RetryStartLater());
         }
-        return !someoneCanWork;
     }
 
     void mayStartAgain() {

@@ -25,7 +25,7 @@ final class WorkerRecord {
     /** Tasks this worker has, by id, oldest first. */
     final Map<Long, Attempt> inFlight = new LinkedHashMap<>();
 
-    /** Tasks for this worker alone that wait for it; cancelled ones are DONE and are skipped. */
+    /** Tasks for this worker alone that wait for it. */
     final Deque<PendingTask> bound = new ArrayDeque<>();
 
     /** Tasks whose results this worker keeps until we have decoded them. */

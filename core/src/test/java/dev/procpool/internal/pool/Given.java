@@ -42,11 +42,11 @@ final class Given {
     }
 
     /** One for one worker. @param broadcast the same object for the tasks that go to the others */
-    static PendingTask broadcastTask(long id, Object broadcast) {
+    static PendingTask broadcastTask(long id, Broadcast broadcast) {
         return task(id, 0, 0, broadcast, 1);
     }
 
-    static PendingTask task(long id, long timeoutNanos, int retries, Object broadcast, int bytes) {
+    static PendingTask task(long id, long timeoutNanos, int retries, Broadcast broadcast, int bytes) {
         return new PendingTask(
                 TestFutures.withId(id),
                 "the task's object " + id,

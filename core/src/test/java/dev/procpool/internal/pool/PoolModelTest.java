@@ -19,16 +19,7 @@ class PoolModelTest {
 
     private static final int LIVES = 600;
     private static final int STEPS = 300;
-    /** The kinds that this model does not know yet: it has no initializer, retries or recycling. */
-    private static final Set<Class<?>> NOT_YET = Set.of(
-            Effect.Initialize.class,
-            Effect.ReportInitializer.class,
-            Effect.AwaitAge.class,
-            Effect.AwaitIdle.class,
-            Effect.ReportRetiring.class,
-            Effect.ReportRetry.class);
-
-    private static final int EFFECTS = Effect.class.getPermittedSubclasses().length - NOT_YET.size();
+    private static final int EFFECTS = Effect.class.getPermittedSubclasses().length;
 
     @Test
     void whateverHappensEveryTaskEndsOnceAndThePoolComesToItsEnd() {
