@@ -3,6 +3,7 @@ package dev.procpool.demo;
 import dev.procpool.ProcessPool;
 import dev.procpool.SequentialPool;
 import dev.procpool.TaskPool;
+import dev.procpool.ThreadPool;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,6 +22,13 @@ public enum Backend {
         @Override
         public TaskPool open(Integer workers) {
             return SequentialPool.create();
+        }
+    },
+    /** In threads of this JVM. */
+    THREADS {
+        @Override
+        public TaskPool open(Integer workers) {
+            return workers == null ? ThreadPool.create() : ThreadPool.create(workers);
         }
     },
     /** In worker JVMs. */

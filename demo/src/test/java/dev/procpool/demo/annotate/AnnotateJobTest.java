@@ -17,9 +17,12 @@ final class AnnotateJobTest {
     void everyBackendLearnsTheSameRules() {
         Corpus corpus = EmbeddedSample.read().limit(POEMS);
         AnnotateReport sequential = run(corpus, Backend.SEQUENTIAL, null);
+        AnnotateReport threads = run(corpus, Backend.THREADS, 2);
         AnnotateReport one = run(corpus, Backend.PROCESSES, 1);
         AnnotateReport three = run(corpus, Backend.PROCESSES, 3);
 
+        assertEquals(sequential.rules().hash(), threads.rules().hash());
+        assertEquals("threads", threads.pool().backend());
         assertEquals(sequential.rules().hash(), one.rules().hash());
         assertEquals(sequential.rules().hash(), three.rules().hash());
         assertEquals(sequential.evaluation(), three.evaluation());
