@@ -16,6 +16,11 @@ import java.util.function.UnaryOperator;
 /** The nouns of the pool's tests: tasks, answers, deaths. Pools are made by {@link PoolShape}. */
 final class Given {
 
+    static final List<Effect> NOTHING = List.of();
+
+    /** When tasks begin. */
+    static final long NOW = 1_000_000;
+
     /** Where a task hung. */
     static final TaskStack STACK = new TaskStack(List.of(new StackTraceElement("a.B", "hang", "B.java", 7)));
 
@@ -23,6 +28,19 @@ final class Given {
     private static final int SIGKILL = 137;
 
     private Given() {}
+
+    /** A pool whose workers 1 to n are ready. */
+    static PoolState poolOf(int workers) {
+        return PoolShape.of(workers).greeted();
+    }
+
+    /** A pool of one worker that has begun with this task. */
+    static PoolState poolRunning(PendingTask task) {
+        PoolState pool = poolOf(1);
+        pool.submitted(task);
+        pool.taskStarted(1, task.id(), NOW);
+        return pool;
+    }
 
     static PendingTask task(long id) {
         return task(id, 0);

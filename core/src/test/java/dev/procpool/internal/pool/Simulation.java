@@ -4,16 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * A pool's world in one thread: users, workers and timers act in random order, and what the pool decides is done later,
- * in an order of chance, as threads would. After each event the decisions are checked against what is known of the {@link
- * World}.
+ * in an order of chance, as threads would. After each event the {@link Decisions} are checked against what the {@link Books}
+ * know of the {@link World}.
  *
  * <p>What keeps its order in reality keeps it here: what a worker says, up to its death, and what one pipe carries.
  */
@@ -35,10 +33,11 @@ final class Simulation {
     private final Mood mood;
     private final PoolSettings settings;
     private final PoolState pool;
+    private final Books books;
     private final World world;
+    private final Decisions decisions;
     private final Set<Class<?>> seen;
     private final Deque<Step> trace = new ArrayDeque<>();
-    private final Map<Long, Fate> fates = new TreeMap<>();
     private long lastTaskId;
     private long lastInitializerId = -1;
 
@@ -47,14 +46,16 @@ final class Simulation {
         this.random = new Random(seed);
         this.mood = Mood.random(random);
         this.settings = Mood.settings(random);
-        this.pool = new PoolState(settings);
-        this.world = new World(random, mood, settings, pool, fates, this::decided);
+        this.books = new Books(settings);
+        this.pool = books.pool;
+        this.world = new World(random, mood, books, this::decided);
+        this.decisions = new Decisions(world, books);
         this.seen = seen;
     }
 
     /** What happened last, for the message of a failed test. */
     String trace() {
-        return mood + ", " + settings + ", " + pool + ", fates " + fates + "\n  "
+        return mood + ", " + settings + ", " + pool + ", fates " + books.fates + "\n  "
                 + trace.stream().map(Step::toString).collect(Collectors.joining("\n  "));
     }
 
@@ -81,7 +82,7 @@ final class Simulation {
             check(step < MAX_STEPS_TO_THE_END, "the pool does not come to its end");
         }
         check(pool.phase() == PoolPhase.TERMINATED, "nothing happens any more, but the pool has not ended");
-        world.checkTheEnd();
+        books.checkTheEnd();
         checkThatAllAreOver();
     }
 
@@ -91,11 +92,11 @@ final class Simulation {
             check(step < MAX_STEPS_TO_THE_END, "the pool does not come to rest");
         }
         checkThatAllAreOver();
-        world.checkTheRest();
+        books.checkTheRest();
     }
 
     private void checkThatAllAreOver() {
-        for (Fate fate : fates.values()) {
+        for (Fate fate : books.fates.values()) {
             check(
                     fate.isOver(),
                     fate.task + " ended " + fate.ends + " times, cancelled by user: " + fate.cancelledByUser);
@@ -109,9 +110,9 @@ final class Simulation {
         }
         for (Effect effect : effects) {
             seen.add(effect.getClass());
-            effect.perform(world);
+            effect.perform(decisions);
         }
-        world.checkSize();
+        books.checkSize();
     }
 
     // ---- what users do
@@ -139,7 +140,7 @@ final class Simulation {
         long timeoutNanos = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(60);
         int retries = random.nextInt(3);
         PendingTask task = Given.task(++lastTaskId, timeoutNanos, retries, broadcast, 1 + random.nextInt(3));
-        fates.put(lastTaskId, new Fate(task, retries));
+        books.fates.put(lastTaskId, new Fate(task, retries));
         return task;
     }
 
@@ -149,7 +150,7 @@ final class Simulation {
             if (pool.hasRoomFor(task)) {
                 decided("submitted " + task, pool.submitted(task));
             } else {
-                fates.remove(task.id());
+                books.fates.remove(task.id());
             }
         }
     }
@@ -163,18 +164,18 @@ final class Simulation {
             }
             Initializer later = random.nextBoolean() ? Given.initializer(--lastInitializerId, false) : null;
             if (later != null) {
-                world.standing.put(later.id(), group);
+                books.standing.put(later.id(), group);
             }
             decided("broadcast " + tasks + ", later " + (later != null), pool.broadcast(tasks, later));
         }
     }
 
     private void cancelOne() {
-        Fate fate = fates.get(lastTaskId - random.nextInt(6));
+        Fate fate = books.fates.get(lastTaskId - random.nextInt(6));
         if (fate != null && fate.task.future().cancel(true)) {
             fate.cancelledByUser = true;
             boolean mayInterrupt = random.nextBoolean();
-            world.later.add(() -> {
+            world.later(() -> {
                 fate.cancelTold |= fate.task.state() != TaskState.DONE;
                 decided(
                         "cancelled " + fate.task + " mayInterrupt=" + mayInterrupt,
@@ -188,7 +189,7 @@ final class Simulation {
         List<PendingTask> neverStarted = new ArrayList<>();
         decided("shutdownNow", pool.shutdownNow(neverStarted));
         for (PendingTask task : neverStarted) {
-            check(fates.get(task.id()).begun == 0, task + " had begun, but is handed back as never started");
+            check(books.fates.get(task.id()).begun == 0, task + " had begun, but is handed back as never started");
             check(task.task() != null, task + " is handed back, but its object is gone");
         }
     }
