@@ -15,7 +15,11 @@ public interface PoolListener {
      */
     default void progressed(long taskId, long done, long total) {}
 
-    /** A worker takes tasks. @param pid its process id; 0 if it is a thread of this JVM */
+    /**
+     * A worker is up. If the pool has an initializer, the worker runs that next, and only then takes tasks.
+     *
+     * @param pid its process id; 0 if it is a thread of this JVM
+     */
     default void workerReady(int worker, long pid) {}
 
     /** A worker is about to be replaced. @param why such as {@code maxTasksPerWorker=100 reached} */

@@ -18,6 +18,9 @@ final class Attempt {
     /** Whether its worker has been told to interrupt it. Once true, always true. */
     boolean interrupted;
 
+    /** How many limits have passed in which the worker did not begin. */
+    int missedLimits;
+
     /** Valid once STARTED. */
     long startedAtNanos;
 

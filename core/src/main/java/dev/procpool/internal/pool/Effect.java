@@ -49,6 +49,14 @@ sealed interface Effect {
         }
     }
 
+    /** Come back with {@link PoolState#beginLimitExpired} for a task that its worker has not begun with. */
+    record AwaitBegin(int worker, long taskId, int attempt) implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.awaitBegin(worker, taskId, attempt);
+        }
+    }
+
     /** Encode a task with the JDK codec, because the worker could not decode it, and send it to the same worker. */
     record SendAgainWithJdk(int worker, PendingTask task, int attempt) implements Effect {
         @Override

@@ -21,6 +21,8 @@ interface EffectPerformer {
 
     void sendTask(int worker, PendingTask task, int attempt);
 
+    void awaitBegin(int worker, long taskId, int attempt);
+
     void sendAgainWithJdk(int worker, PendingTask task, int attempt);
 
     void armTimeout(PendingTask task, int attempt);

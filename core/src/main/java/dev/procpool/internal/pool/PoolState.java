@@ -3,6 +3,7 @@ package dev.procpool.internal.pool;
 import dev.procpool.internal.pool.AttemptEnd.Crashed;
 import dev.procpool.internal.pool.AttemptEnd.TimedOut;
 import dev.procpool.internal.pool.Effect.ArmTimeout;
+import dev.procpool.internal.pool.Effect.AwaitBegin;
 import dev.procpool.internal.pool.Effect.AwaitResend;
 import dev.procpool.internal.pool.Effect.Break;
 import dev.procpool.internal.pool.Effect.Cancel;
@@ -43,6 +44,9 @@ final class PoolState {
 
     /** A task that has cost so many workers before any began with it is not sent to another one. */
     static final int MAX_LOST_HOLDERS = 3;
+
+    /** What a pipe carries, even if both sides have little of the CPU, until {@link #beginLimitExpired}. */
+    private static final long BYTES_TAKEN_IN_A_LIMIT = 300L << 20;
 
     private final TaskQueue queue;
     private final Staff staff;
@@ -261,6 +265,26 @@ final class PoolState {
         if (attempt.task.timeoutNanos() > 0) {
             effects.add(new ArmTimeout(attempt.task, attempt.number));
         }
+    }
+
+    /** A while ago a task was sent to a worker that had nothing else to do: one that has not begun by now never will. */
+    List<Effect> beginLimitExpired(int number, long taskId, int attemptNumber) {
+        List<Effect> effects = new ArrayList<>(1);
+        WorkerRecord worker = staff.worker(number);
+        Attempt waiting = worker == null || !worker.isActive() ? null : worker.waiting();
+        if (waiting == null) {
+            return effects;
+        }
+        boolean still = waiting.task.id() == taskId && waiting.number == attemptNumber;
+        if (still) {
+            waiting.missedLimits++;
+        }
+        if (still && waiting.task.bodyBytes() <= waiting.missedLimits * BYTES_TAKEN_IN_A_LIMIT) {
+            kill(worker, effects);
+        } else {
+            effects.add(new AwaitBegin(number, waiting.task.id(), waiting.number));
+        }
+        return effects;
     }
 
     List<Effect> answered(int number, long taskId, Answer answer) {

@@ -14,6 +14,7 @@ import dev.procpool.internal.pool.AttemptEnd.TimedOut;
 import dev.procpool.internal.pool.Breakage.InitializerFailed;
 import dev.procpool.internal.pool.Breakage.NoWorkerStarts;
 import dev.procpool.internal.worker.Answer;
+import dev.procpool.internal.worker.ExitStatus;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.ProtocolException;
@@ -125,6 +126,8 @@ final class TaskFailures {
 
     private Throwable crashed(PendingTask task, Crashed crash, String attempts) {
         WorkerDeath death = crash.death();
+        // A thread has none.
+        ExitStatus exit = death.exit() == null ? new ExitStatus(ExitStatus.UNKNOWN) : death.exit();
         Failure lastWords = crash.lastWords();
         String why = lastWords == null ? "" : ". It ran out of memory: " + lastWords.message();
         return new WorkerCrashedException(
@@ -132,8 +135,8 @@ final class TaskFailures {
                         + attempts,
                 lastWords == null ? death.problem() : rebuild(task, lastWords),
                 death.pid(),
-                death.exit().code(),
-                death.exit().signal().orElse(null),
+                exit.code(),
+                exit.signal().orElse(null),
                 death.logTail());
     }
 

@@ -15,6 +15,7 @@ import dev.procpool.wire.OutputChannel;
 import dev.procpool.wire.TaskStack;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +44,9 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     /** For a worker to say where its task is: its reader thread has nothing else to do. */
     private static final long STACK_LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** For an idle worker to say that it has begun with a task it was sent. One that does not is stopped, or lost. */
+    private static final long BEGIN_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     /** For encoding a result a second time. */
     private static final long RESEND_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -67,6 +71,9 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     private final PoolTimer timer;
     private final OutputRelay output;
     private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
+    /** Workers that are looked at after {@link #BEGIN_LIMIT_NANOS}. */
+    private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
+
     private final CompletableFuture<Void> firstWorker = new CompletableFuture<>();
     private final CountDownLatch terminated = new CountDownLatch(1);
 
@@ -267,6 +274,18 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
         Object object = task.task();
         if (object != null) {
             to(worker, to -> to.run(new Assignment(task.id(), attempt, object, task.body())));
+            awaitBegin(worker, task.id(), attempt);
+        }
+    }
+
+    /** One timer for each worker, however many tasks it is sent: so a limit is kept after once to twice its time. */
+    @Override
+    public void awaitBegin(int worker, long taskId, int attempt) {
+        if (watched.add(worker)) {
+            timer.after(BEGIN_LIMIT_NANOS, () -> {
+                watched.remove(worker);
+                dispatcher.tell(pool -> pool.beginLimitExpired(worker, taskId, attempt));
+            });
         }
     }
 

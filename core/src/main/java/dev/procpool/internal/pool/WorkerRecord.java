@@ -76,6 +76,14 @@ final class WorkerRecord {
         state = next;
     }
 
+    /** The attempt it has been sent and has not begun with; null if there is none. */
+    Attempt waiting() {
+        return inFlight.values().stream()
+                .filter(attempt -> attempt.state() == AttemptState.SENT)
+                .findFirst()
+                .orElse(null);
+    }
+
     boolean isRetiring() {
         return retiring;
     }

@@ -9,7 +9,7 @@ import dev.procpool.wire.TaskStack;
  */
 public interface WorkerEvents {
 
-    /** It takes tasks. @param pid 0 if it is no process of its own */
+    /** It is up, and does what it is told. @param pid 0 if it is no process of its own */
     void ready(int worker, long pid);
 
     /** It has begun with a task; from here on its death is the task's failure. */

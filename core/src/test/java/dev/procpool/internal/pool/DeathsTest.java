@@ -7,10 +7,14 @@ import static dev.procpool.internal.pool.Given.failed;
 import static dev.procpool.internal.pool.Given.poolOf;
 import static dev.procpool.internal.pool.Given.poolRunning;
 import static dev.procpool.internal.pool.Given.task;
+import static dev.procpool.internal.pool.Given.taskOf;
+import static dev.procpool.internal.pool.Given.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.procpool.internal.pool.AttemptEnd.Crashed;
+import dev.procpool.internal.pool.Effect.AwaitBegin;
 import dev.procpool.internal.pool.Effect.Fail;
+import dev.procpool.internal.pool.Effect.Kill;
 import dev.procpool.internal.pool.Effect.Launch;
 import dev.procpool.internal.pool.Effect.SendTask;
 import dev.procpool.internal.worker.Answer;
@@ -62,6 +66,38 @@ class DeathsTest {
                 List.of(new Fail(first, new Crashed(1, death(3), false, null)), new Launch(4)),
                 pool.workerDied(3, death(3)));
         assertEquals(List.of(new SendTask(4, second, 1)), pool.workerGreeted(4));
+    }
+
+    /** As one that is stopped by a signal: it has not died, but takes nothing any more. */
+    @Test
+    void aWorkerThatDoesNotBeginWithItsTaskIsKilledAndTheTaskGoesElsewhere() {
+        PoolState pool = poolOf(1);
+        pool.submitted(first);
+
+        assertEquals(List.of(new Kill(1), new Launch(2)), pool.beginLimitExpired(1, 1, 1));
+        assertEquals(NOTHING, pool.workerDied(1, death(1)));
+        assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2));
+    }
+
+    @Test
+    void aWorkerThatHasBegunInTimeIsLeftAloneAndALaterTaskHasALimitOfItsOwn() {
+        PoolState pool = poolRunning(first);
+        assertEquals(NOTHING, pool.beginLimitExpired(1, 1, 1));
+
+        pool.answered(1, 1, value());
+        pool.submitted(second);
+        assertEquals(List.of(new AwaitBegin(1, 2, 1)), pool.beginLimitExpired(1, 1, 1));
+        assertEquals(List.of(new Kill(1), new Launch(2)), pool.beginLimitExpired(1, 2, 1));
+    }
+
+    @Test
+    void aTaskOfManyBytesMayTakeLongerOnItsWay() {
+        PoolState pool = poolOf(1);
+        PendingTask large = taskOf(7, 400 << 20);
+        pool.submitted(large);
+
+        assertEquals(List.of(new AwaitBegin(1, 7, 1)), pool.beginLimitExpired(1, 7, 1));
+        assertEquals(List.of(new Kill(1), new Launch(2)), pool.beginLimitExpired(1, 7, 1));
     }
 
     @Test

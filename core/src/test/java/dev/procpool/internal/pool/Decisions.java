@@ -74,6 +74,11 @@ final class Decisions implements EffectPerformer {
     }
 
     @Override
+    public void awaitBegin(int worker, long taskId, int attempt) {
+        world.await("begin limit of task " + taskId, 0, () -> books.pool.beginLimitExpired(worker, taskId, attempt));
+    }
+
+    @Override
     public void awaitResend(int worker, long taskId) {
         world.await("resend limit of task " + taskId, 0, () -> books.pool.resendLimitExpired(worker, taskId));
     }
@@ -159,6 +164,10 @@ final class Decisions implements EffectPerformer {
             check(busy <= books.settings.workers(), busy + " tasks run at once");
         }
         world.later(() -> receiver.run(task.id(), world.mood.decodes(world.random)));
+        // In reality there is one timer for each worker, that comes seldom.
+        if (world.random.nextInt(4) == 0) {
+            awaitBegin(worker, task.id(), attempt);
+        }
     }
 
     @Override
