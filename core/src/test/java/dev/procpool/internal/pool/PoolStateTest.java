@@ -198,7 +198,8 @@ class PoolStateTest {
             pool.cancelled(first, true);
 
             assertEquals(
-                    List.of(new ShowStack(1, first), new Terminate(1), new Launch(2)), pool.graceExpired(1, first, 1));
+                    List.of(new ShowStack(1, first, 1), new Terminate(1), new Launch(2)),
+                    pool.graceExpired(1, first, 1));
             assertEquals(NOTHING, pool.graceExpired(1, first, 1));
             assertEquals(NOTHING, pool.workerDied(1, death(1)));
             assertEquals(TaskState.DONE, first.state());
@@ -294,7 +295,7 @@ class PoolStateTest {
             assertEquals(List.of(new InterruptOverLimit(1, limited, 1)), pool.timeoutExpired(limited, 1, NOW + 501));
             assertEquals(List.of(new Fail(limited, timedOut(1, 1, limited, 501, STACK))), pool.stackTaken(1, 1, STACK));
             assertEquals(
-                    List.of(new ShowStack(1, limited), new Terminate(1), new Launch(2)),
+                    List.of(new ShowStack(1, limited, 1), new Terminate(1), new Launch(2)),
                     pool.graceExpired(1, limited, 1));
         }
 
@@ -781,7 +782,7 @@ class PoolStateTest {
                     List.of(new Cancel(List.of(second, third, first)), new Interrupt(1, first, 1)),
                     pool.shutdownNow(neverStarted));
             assertEquals(List.of(second, third), neverStarted);
-            assertEquals(List.of(new ShowStack(1, first), new Terminate(1)), pool.graceExpired(1, first, 1));
+            assertEquals(List.of(new ShowStack(1, first, 1), new Terminate(1)), pool.graceExpired(1, first, 1));
             assertEquals(List.of(new Terminated()), pool.workerDied(1, death(1)));
         }
 
@@ -792,7 +793,7 @@ class PoolStateTest {
 
             assertEquals(
                     List.of(new Cancel(List.of()), new Interrupt(1, first, 1)), pool.shutdownNow(new ArrayList<>()));
-            assertEquals(List.of(new ShowStack(1, first), new Terminate(1)), pool.graceExpired(1, first, 1));
+            assertEquals(List.of(new ShowStack(1, first, 1), new Terminate(1)), pool.graceExpired(1, first, 1));
         }
 
         @Test

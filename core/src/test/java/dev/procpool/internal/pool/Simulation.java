@@ -432,13 +432,13 @@ final class Simulation implements EffectPerformer {
     }
 
     @Override
-    public void forget(int worker, PendingTask task) {
+    public void forget(int worker, PendingTask task, int attempt) {
         FakeWorker receiver = living(worker);
         later.add(() -> receiver.forget(task));
     }
 
     @Override
-    public void showStack(int worker, PendingTask task) {
+    public void showStack(int worker, PendingTask task, int attempt) {
         FakeWorker receiver = living(worker);
         later.add(() -> receiver.showStack(task));
     }
