@@ -29,7 +29,7 @@ final class Assailant {
         this.random = random;
         this.happenings = happenings;
         this.later = later;
-        this.pauseMillis = 100 + random.nextInt(1_500);
+        this.pauseMillis = 200 + random.nextInt(2_500);
     }
 
     void strikeLater() {

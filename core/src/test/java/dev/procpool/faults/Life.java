@@ -35,7 +35,8 @@ import java.util.stream.Stream;
  */
 final class Life {
 
-    private static final int STEPS = 150;
+    private static final int STEPS = 60;
+    private static final int MOST_IN_A_STEP = 10;
 
     /** Each may cost a worker, so this is what the end has to wait for. */
     private static final int MOST_UNFINISHED = 40;
@@ -155,7 +156,12 @@ final class Life {
         switch (random.nextInt(20)) {
             case 0 -> broadcast();
             case 1 -> map();
-            default -> submit();
+            default -> {
+                int several = 1 + random.nextInt(MOST_IN_A_STEP);
+                for (int i = 0; i < several; i++) {
+                    submit();
+                }
+            }
         }
     }
 
@@ -195,7 +201,7 @@ final class Life {
     private Deed deed() {
         Deed[] all = Deed.values();
         Deed first = all[random.nextInt(all.length)];
-        return first.ordinal() >= Deed.HALT.ordinal() && random.nextInt(3) > 0 ? Deed.RETURN : first;
+        return first.ordinal() >= Deed.HALT.ordinal() && random.nextInt(6) > 0 ? Deed.RETURN : first;
     }
 
     private void cancelLater(Order order, boolean mayInterrupt) {

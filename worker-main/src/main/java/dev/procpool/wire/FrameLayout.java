@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  * }</pre>
  *
  * Task id and length stand outside the body, so that a body that cannot be decoded fails one task and no more. {@code
- * tries} is the attempt's number on a TASK, 0 on everything else.
+ * tries} is the attempt's number on a TASK or CANCEL, 0 on everything else.
  *
  * <p>What a worker sends begins with {@link #MAGIC}, once: whatever a wrapper script or the JVM printed before it is
  * output, not protocol.

@@ -9,7 +9,7 @@ package dev.procpool.wire;
 public record Hello(int protocolVersion, long pid) {
 
     /** Raised whenever a message changes its meaning. */
-    public static final int PROTOCOL_VERSION = 2;
+    public static final int PROTOCOL_VERSION = 3;
 
     byte[] toBody() {
         return new BodyWriter().putInt(protocolVersion).putLong(pid).toBytes();

@@ -16,8 +16,11 @@ public interface ToWorker {
      */
     void task(long taskId, int attempt, byte codec, byte[] body) throws IOException;
 
-    /** Forget this task if it has not started. If it runs, {@code kind} tells what to do; once it has ended, nothing. */
-    void cancel(long taskId, CancelKind kind) throws IOException;
+    /**
+     * Forget this attempt at a task if it has not started. If it runs, {@code kind} tells what to do; once it has ended,
+     * nothing: a later attempt, which may come to the same worker, is none of its business.
+     */
+    void cancel(long taskId, int attempt, CancelKind kind) throws IOException;
 
     /** The parent could not decode a retained result: send it again with the JDK codec. */
     void resend(long taskId) throws IOException;

@@ -39,7 +39,7 @@ public final class ToWorkerReader {
                     handler.taskWithoutRoom(taskId, frames.bodyLength());
                 }
             }
-            case CANCEL -> handler.cancel(taskId, CancelKind.of(frames.flags()));
+            case CANCEL -> handler.cancel(taskId, frames.tries(), CancelKind.of(frames.flags()));
             case RESEND -> handler.resend(taskId);
             case RELEASE -> handler.release(taskId);
             case STOP -> handler.stop();

@@ -23,8 +23,8 @@ public final class ToWorkerWriter implements ToWorker {
     }
 
     @Override
-    public void cancel(long taskId, CancelKind kind) throws IOException {
-        frames.frame(FrameType.CANCEL, FrameLayout.NO_CODEC, kind.code(), taskId, new byte[0]);
+    public void cancel(long taskId, int attempt, CancelKind kind) throws IOException {
+        frames.frame(FrameType.CANCEL, FrameLayout.NO_CODEC, kind.code(), (byte) attempt, taskId, new byte[0]);
     }
 
     @Override

@@ -22,10 +22,12 @@ final class CurrentTask {
     private volatile RunningTask running;
 
     /**
-     * Cancels that came before their tasks were begun, and, in vain, of tasks that had ended; ids are never used again.
-     * The oldest are forgotten: no pipe holds so many tasks. Guarded by this.
+     * Cancels that came before their attempts were begun, and, in vain, of attempts that had ended; none of them comes
+     * twice, but a later one of the same task may. The oldest are forgotten: no pipe holds so many tasks. Guarded by this.
      */
-    private final Set<Long> cancelledEarly = new LinkedHashSet<>();
+    private final Set<Attempt> cancelledEarly = new LinkedHashSet<>();
+
+    private record Attempt(long taskId, int number) {}
 
     CurrentTask(Thread taskThread) {
         this.taskThread = taskThread;
@@ -34,7 +36,7 @@ final class CurrentTask {
     /** Main thread only; false if the task was cancelled before it could begin. */
     synchronized boolean begin(RunningTask task) {
         assert running == null : "task " + id() + " has not ended";
-        if (cancelledEarly.remove(task.taskId())) {
+        if (cancelledEarly.remove(new Attempt(task.taskId(), task.attempt()))) {
             return false;
         }
         running = task;
@@ -50,14 +52,14 @@ final class CurrentTask {
     }
 
     /** @param interrupt whether to interrupt it if it runs */
-    synchronized void cancel(long id, boolean interrupt) {
-        if (id() == id) {
+    synchronized void cancel(long id, int attempt, boolean interrupt) {
+        if (runs(id, attempt)) {
             running.cancelled();
             if (interrupt) {
                 taskThread.interrupt();
             }
-        } else if (cancelledEarly.add(id) && cancelledEarly.size() > MOST_CANCELLED_EARLY) {
-            Iterator<Long> oldest = cancelledEarly.iterator();
+        } else if (cancelledEarly.add(new Attempt(id, attempt)) && cancelledEarly.size() > MOST_CANCELLED_EARLY) {
+            Iterator<Attempt> oldest = cancelledEarly.iterator();
             oldest.next();
             oldest.remove();
         }
@@ -76,7 +78,12 @@ final class CurrentTask {
     }
 
     /** Where the task is; empty if it does not run. */
-    synchronized TaskStack stack(long id) {
-        return id() == id ? TaskRunner.stackOfTask(taskThread) : TaskStack.EMPTY;
+    synchronized TaskStack stack(long id, int attempt) {
+        return runs(id, attempt) ? TaskRunner.stackOfTask(taskThread) : TaskStack.EMPTY;
+    }
+
+    private boolean runs(long id, int attempt) {
+        RunningTask task = running;
+        return task != null && task.taskId() == id && task.attempt() == attempt;
     }
 }

@@ -75,30 +75,30 @@ final class Inbox implements ToWorkerReader.Handler {
     }
 
     @Override
-    public void cancel(long taskId, CancelKind kind) {
+    public void cancel(long taskId, int attempt, CancelKind kind) {
         if (kind == CancelKind.SHOW_STACK_AND_INTERRUPT) {
-            showStackLater(taskId);
+            showStackLater(taskId, attempt);
         } else {
-            currentTask.cancel(taskId, kind == CancelKind.INTERRUPT);
+            currentTask.cancel(taskId, attempt, kind == CancelKind.INTERRUPT);
         }
     }
 
     /** On a thread of its own: this one must neither wait for a thread to stop at a safepoint nor for the pipe. */
-    private void showStackLater(long taskId) {
-        var thread = new Thread(() -> showStack(taskId), "procpool-stack");
+    private void showStackLater(long taskId, int attempt) {
+        var thread = new Thread(() -> showStack(taskId, attempt), "procpool-stack");
         thread.setDaemon(true);
         try {
             thread.start();
         } catch (OutOfMemoryError e) {
             // No thread is to be had: then the parent waits in vain for the stack, but not for the interrupt.
-            currentTask.cancel(taskId, true);
+            currentTask.cancel(taskId, attempt, true);
         }
     }
 
-    private void showStack(long taskId) {
-        TaskStack stack = currentTask.stack(taskId);
+    private void showStack(long taskId, int attempt) {
+        TaskStack stack = currentTask.stack(taskId, attempt);
         // Before the stack is sent: the pipe may be full, and the task what fills it.
-        currentTask.cancel(taskId, true);
+        currentTask.cancel(taskId, attempt, true);
         try {
             toParent.stack(taskId, stack);
             toParent.flush();

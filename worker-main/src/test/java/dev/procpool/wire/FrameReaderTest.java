@@ -39,7 +39,7 @@ class FrameReaderTest {
         byte[] bytes = Bytes.toWorker(to -> {
             to.task(1, 1, (byte) 1, random);
             to.task(2, 1, (byte) 2, text);
-            to.cancel(3, CancelKind.INTERRUPT);
+            to.cancel(3, 1, CancelKind.INTERRUPT);
         });
         var frames = new FrameReader(new Dribble(bytes, size), LIMIT);
 

@@ -46,7 +46,7 @@ class MessagesTest {
             to.task(ID, 2, (byte) 1, big);
             to.task(Long.MAX_VALUE, 255, (byte) 0, new byte[] {42});
             for (CancelKind kind : CancelKind.values()) {
-                to.cancel(ID, kind);
+                to.cancel(ID, 255, kind);
             }
             to.resend(2);
             to.release(3);
@@ -59,9 +59,9 @@ class MessagesTest {
                         List.of("task", 1L, 1, CODEC, ByteBuffer.allocate(0)),
                         List.of("task", ID, 2, (byte) 1, ByteBuffer.wrap(big)),
                         List.of("task", Long.MAX_VALUE, 255, (byte) 0, ByteBuffer.wrap(new byte[] {42})),
-                        List.of("cancel", ID, CancelKind.ONLY_IF_WAITING),
-                        List.of("cancel", ID, CancelKind.INTERRUPT),
-                        List.of("cancel", ID, CancelKind.SHOW_STACK_AND_INTERRUPT),
+                        List.of("cancel", ID, 255, CancelKind.ONLY_IF_WAITING),
+                        List.of("cancel", ID, 255, CancelKind.INTERRUPT),
+                        List.of("cancel", ID, 255, CancelKind.SHOW_STACK_AND_INTERRUPT),
                         List.of("resend", 2L),
                         List.of("release", 3L),
                         List.of("stop")),
@@ -140,7 +140,7 @@ class MessagesTest {
         var bytes = new ByteArrayOutputStream();
         var writer = new ToWorkerWriter(bytes);
 
-        writer.cancel(1, CancelKind.INTERRUPT);
+        writer.cancel(1, 1, CancelKind.INTERRUPT);
         assertEquals(0, bytes.size());
         writer.flush();
 

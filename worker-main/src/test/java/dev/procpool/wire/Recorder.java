@@ -29,8 +29,8 @@ final class Recorder implements ToWorkerReader.Handler, ToParent {
     }
 
     @Override
-    public void cancel(long taskId, CancelKind kind) {
-        hear("cancel", taskId, kind);
+    public void cancel(long taskId, int attempt, CancelKind kind) {
+        hear("cancel", taskId, attempt, kind);
     }
 
     @Override

@@ -32,7 +32,7 @@ class CurrentTaskTest {
         var current = new CurrentTask(Thread.currentThread());
         current.begin(parent.running(5));
 
-        current.cancel(5, true);
+        current.cancel(5, 1, true);
 
         assertTrue(Thread.interrupted());
     }
@@ -42,7 +42,7 @@ class CurrentTaskTest {
         var current = new CurrentTask(Thread.currentThread());
         current.begin(parent.running(5));
 
-        current.cancel(6, true);
+        current.cancel(6, 1, true);
 
         assertFalse(Thread.interrupted());
     }
@@ -51,7 +51,7 @@ class CurrentTaskTest {
     void anInterruptThatWasNotConsumedDoesNotReachTheNextTask() {
         var current = new CurrentTask(Thread.currentThread());
         current.begin(parent.running(5));
-        current.cancel(5, true);
+        current.cancel(5, 1, true);
         current.end();
 
         assertTrue(current.begin(parent.running(6)));
@@ -64,7 +64,7 @@ class CurrentTaskTest {
         current.begin(parent.running(5));
         current.end();
 
-        current.cancel(5, true);
+        current.cancel(5, 1, true);
 
         assertFalse(Thread.interrupted());
         assertTrue(current.begin(parent.running(6)));
@@ -73,11 +73,25 @@ class CurrentTaskTest {
     @Test
     void aTaskThatWasCancelledBeforeItBeganDoesNotBegin() {
         var current = new CurrentTask(Thread.currentThread());
-        current.cancel(5, true);
+        current.cancel(5, 1, true);
 
         assertFalse(current.begin(parent.running(5)));
         assertEquals(0, current.id());
         assertTrue(current.begin(parent.running(6)));
+    }
+
+    @Test
+    void aLateCancelOfOneAttemptDoesNotHitTheNext() {
+        var current = new CurrentTask(Thread.currentThread());
+        current.begin(parent.running(5, 1));
+        current.end();
+        current.cancel(5, 1, true);
+
+        assertTrue(current.begin(parent.running(5, 2)));
+        current.cancel(5, 1, true);
+        assertFalse(Thread.interrupted());
+        current.cancel(5, 2, true);
+        assertTrue(Thread.interrupted());
     }
 
     /** As many as there are tasks in the pipe. */
@@ -86,7 +100,7 @@ class CurrentTaskTest {
         var current = new CurrentTask(Thread.currentThread());
         current.begin(parent.running(1));
         for (long id = 2; id <= 10; id++) {
-            current.cancel(id, true);
+            current.cancel(id, 1, true);
         }
         current.end();
 
@@ -101,8 +115,8 @@ class CurrentTaskTest {
         var current = new CurrentTask(Thread.currentThread());
         current.begin(parent.running(1));
         current.end();
-        current.cancel(2, true);
-        current.cancel(1, true);
+        current.cancel(2, 1, true);
+        current.cancel(1, 1, true);
 
         assertFalse(current.begin(parent.running(2)));
     }
@@ -111,7 +125,7 @@ class CurrentTaskTest {
     void cancelsOfTasksThatHaveEndedDoNotPileUp() {
         var current = new CurrentTask(Thread.currentThread());
         for (long id = 1; id <= 100_000; id++) {
-            current.cancel(id, true);
+            current.cancel(id, 1, true);
         }
 
         assertFalse(current.begin(parent.running(100_000)));
@@ -126,7 +140,7 @@ class CurrentTaskTest {
         var stop = new AtomicBoolean();
         var canceller = new Thread(() -> {
             while (!stop.get()) {
-                current.cancel(cancelled.get(), true);
+                current.cancel(cancelled.get(), 1, true);
             }
         });
         canceller.start();

@@ -62,7 +62,11 @@ final class Parent {
 
     /** A task to be begun with. */
     RunningTask running(long id) {
-        return new RunningTask(id, 1, 1, writer);
+        return running(id, 1);
+    }
+
+    RunningTask running(long id, int attempt) {
+        return new RunningTask(id, attempt, 1, writer);
     }
 
     List<Heard> heard() throws IOException {

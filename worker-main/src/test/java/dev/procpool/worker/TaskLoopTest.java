@@ -105,7 +105,7 @@ class TaskLoopTest {
         var current = new CurrentTask(Thread.currentThread());
         var inbox = new Inbox(current, parent.writer());
         inbox.taskWithoutRoom(1, 1_000);
-        inbox.cancel(1, CancelKind.INTERRUPT);
+        inbox.cancel(1, 1, CancelKind.INTERRUPT);
         inbox.stop();
 
         loop(inbox, current).run();
@@ -120,7 +120,7 @@ class TaskLoopTest {
         var inbox = new Inbox(current, parent.writer());
         order(inbox, 1, () -> "one");
         order(inbox, 2, () -> "two");
-        inbox.cancel(2, CancelKind.INTERRUPT);
+        inbox.cancel(2, 1, CancelKind.INTERRUPT);
         inbox.stop();
 
         loop(inbox, current).run();
@@ -140,7 +140,7 @@ class TaskLoopTest {
         inbox.stop();
         var canceller = new Thread(() -> {
             Await.until(() -> current.id() == 1, "task 1 has not begun");
-            inbox.cancel(1, CancelKind.SHOW_STACK_AND_INTERRUPT);
+            inbox.cancel(1, 1, CancelKind.SHOW_STACK_AND_INTERRUPT);
         });
         canceller.start();
 
@@ -161,7 +161,7 @@ class TaskLoopTest {
     void aTaskThatHasEndedShowsAnEmptyStack() throws Exception {
         var inbox = new Inbox(new CurrentTask(Thread.currentThread()), parent.writer());
 
-        inbox.cancel(9, CancelKind.SHOW_STACK_AND_INTERRUPT);
+        inbox.cancel(9, 1, CancelKind.SHOW_STACK_AND_INTERRUPT);
 
         Await.until(() -> stacks().equals(List.of(new Stack(9, TaskStack.EMPTY))), "no empty stack was sent");
     }

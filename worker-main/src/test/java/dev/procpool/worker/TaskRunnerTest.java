@@ -231,7 +231,7 @@ class TaskRunnerTest {
 
     @Test
     void aTaskThatWasCancelledBeforeDoesNotRun() throws Exception {
-        current.cancel(ID, true);
+        current.cancel(ID, 1, true);
 
         List<Heard> heard = run(() -> {
             System.out.println("it ran");

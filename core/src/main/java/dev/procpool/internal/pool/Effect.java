@@ -90,18 +90,18 @@ sealed interface Effect {
     }
 
     /** Have a task forgotten that lies in a worker's pipe; one that runs goes on. */
-    record Forget(int worker, PendingTask task) implements Effect {
+    record Forget(int worker, PendingTask task, int attempt) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
-            performer.forget(worker, task);
+            performer.forget(worker, task, attempt);
         }
     }
 
     /** Find out where a task is that has not heeded its interrupt, for the log. */
-    record ShowStack(int worker, PendingTask task) implements Effect {
+    record ShowStack(int worker, PendingTask task, int attempt) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {
-            performer.showStack(worker, task);
+            performer.showStack(worker, task, attempt);
         }
     }
 

@@ -31,9 +31,9 @@ interface EffectPerformer {
 
     void interruptOverLimit(int worker, PendingTask task, int attempt);
 
-    void forget(int worker, PendingTask task);
+    void forget(int worker, PendingTask task, int attempt);
 
-    void showStack(int worker, PendingTask task);
+    void showStack(int worker, PendingTask task, int attempt);
 
     void reportStack(int worker, long taskId, TaskStack stack);
 

@@ -214,7 +214,7 @@ final class PoolState {
         WorkerRecord worker = staff.worker(number);
         Attempt attempt = worker == null ? null : worker.inFlight.get(task.id());
         if (attempt != null && attempt.number == attemptNumber && worker.isActive()) {
-            effects.add(new ShowStack(number, task));
+            effects.add(new ShowStack(number, task, attemptNumber));
             effects.add(new Terminate(number));
             staff.retire(worker);
             launchMissing(effects);
@@ -609,7 +609,7 @@ final class PoolState {
         if (mayInterrupt) {
             interrupt(attempt, effects);
         } else if (waits) {
-            effects.add(new Forget(attempt.worker.number, attempt.task));
+            effects.add(new Forget(attempt.worker.number, attempt.task, attempt.number));
         }
     }
 

@@ -310,13 +310,13 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     @Override
     public void interrupt(int worker, PendingTask task, int attempt) {
         timer.disarm(task);
-        to(worker, to -> to.cancel(task.id(), CancelKind.INTERRUPT));
+        to(worker, to -> to.cancel(task.id(), attempt, CancelKind.INTERRUPT));
         awaitGrace(worker, task, attempt);
     }
 
     @Override
     public void interruptOverLimit(int worker, PendingTask task, int attempt) {
-        to(worker, to -> to.cancel(task.id(), CancelKind.SHOW_STACK_AND_INTERRUPT));
+        to(worker, to -> to.cancel(task.id(), attempt, CancelKind.SHOW_STACK_AND_INTERRUPT));
         timer.after(
                 STACK_LIMIT_NANOS, () -> dispatcher.tell(pool -> pool.stackLimitExpired(worker, task.id(), attempt)));
         awaitGrace(worker, task, attempt);
@@ -328,13 +328,13 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     }
 
     @Override
-    public void forget(int worker, PendingTask task) {
-        to(worker, to -> to.cancel(task.id(), CancelKind.ONLY_IF_WAITING));
+    public void forget(int worker, PendingTask task, int attempt) {
+        to(worker, to -> to.cancel(task.id(), attempt, CancelKind.ONLY_IF_WAITING));
     }
 
     @Override
-    public void showStack(int worker, PendingTask task) {
-        to(worker, to -> to.cancel(task.id(), CancelKind.SHOW_STACK_AND_INTERRUPT));
+    public void showStack(int worker, PendingTask task, int attempt) {
+        to(worker, to -> to.cancel(task.id(), attempt, CancelKind.SHOW_STACK_AND_INTERRUPT));
     }
 
     @Override

@@ -55,8 +55,8 @@ final class ProcessWorker implements Worker, ProcessEvents {
     }
 
     @Override
-    public void cancel(long taskId, CancelKind kind) {
-        send(0, to -> to.cancel(taskId, kind));
+    public void cancel(long taskId, int attempt, CancelKind kind) {
+        send(0, to -> to.cancel(taskId, attempt, kind));
     }
 
     @Override

@@ -37,6 +37,9 @@ final class ThreadWorker implements Worker {
     /** A task that was cancelled before it began; there is but one at a time. Guarded by this. */
     private long cancelledEarly = NO_TASK;
 
+    /** Which attempt at it that was: a later one may come. Guarded by this. */
+    private int cancelledEarlyAttempt;
+
     /** Once true, always true: the pool has been told that it is dead. Guarded by this. */
     private boolean dead;
 
@@ -109,7 +112,7 @@ final class ThreadWorker implements Worker {
     }
 
     private synchronized boolean begin(ThreadTask task) {
-        if (cancelledEarly == task.taskId()) {
+        if (cancelledEarly == task.taskId() && cancelledEarlyAttempt == task.attempt()) {
             return false;
         }
         running = task;
@@ -150,17 +153,18 @@ final class ThreadWorker implements Worker {
     }
 
     @Override
-    public void cancel(long taskId, CancelKind kind) {
+    public void cancel(long taskId, int attempt, CancelKind kind) {
         // A stack can be taken of a thread that has come to a safepoint only.
-        threads.blocking(() -> cancelHere(taskId, kind));
+        threads.blocking(() -> cancelHere(taskId, attempt, kind));
     }
 
-    private void cancelHere(long taskId, CancelKind kind) {
-        TaskStack stack = kind == CancelKind.SHOW_STACK_AND_INTERRUPT ? stack(taskId) : TaskStack.EMPTY;
+    private void cancelHere(long taskId, int attempt, CancelKind kind) {
+        TaskStack stack = kind == CancelKind.SHOW_STACK_AND_INTERRUPT ? stack(taskId, attempt) : TaskStack.EMPTY;
         synchronized (this) {
             if (running == null) {
                 cancelledEarly = taskId;
-            } else if (running.taskId() == taskId) {
+                cancelledEarlyAttempt = attempt;
+            } else if (runs(taskId, attempt)) {
                 running.cancelled();
                 if (kind != CancelKind.ONLY_IF_WAITING) {
                     thread.interrupt();
@@ -172,8 +176,13 @@ final class ThreadWorker implements Worker {
         }
     }
 
-    private synchronized TaskStack stack(long taskId) {
-        if (running == null || running.taskId() != taskId) {
+    /** Called with the lock held. */
+    private boolean runs(long taskId, int attempt) {
+        return running != null && running.taskId() == taskId && running.attempt() == attempt;
+    }
+
+    private synchronized TaskStack stack(long taskId, int attempt) {
+        if (!runs(taskId, attempt)) {
             return TaskStack.EMPTY;
         }
         return new TaskStack(Stream.of(thread.getStackTrace())

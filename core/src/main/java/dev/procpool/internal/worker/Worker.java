@@ -16,7 +16,8 @@ public interface Worker {
     /** Runs a task; started and an answer will follow, or undecodable. */
     void run(Assignment assignment);
 
-    void cancel(long taskId, CancelKind kind);
+    /** Cancels that attempt at a task and no later one, as {@link dev.procpool.wire.ToWorker#cancel}. */
+    void cancel(long taskId, int attempt, CancelKind kind);
 
     /** Lets it forget a result it retains. */
     void release(long taskId);

@@ -78,7 +78,8 @@ class CancellationTest {
         PoolState pool = poolRunning(first);
         pool.cancelled(first, true);
 
-        assertEquals(List.of(new ShowStack(1, first), new Terminate(1), new Launch(2)), pool.graceExpired(1, first, 1));
+        assertEquals(
+                List.of(new ShowStack(1, first, 1), new Terminate(1), new Launch(2)), pool.graceExpired(1, first, 1));
         assertEquals(NOTHING, pool.graceExpired(1, first, 1));
         assertEquals(NOTHING, pool.workerDied(1, death(1)));
         assertEquals(TaskState.DONE, first.state());
@@ -141,7 +142,7 @@ class CancellationTest {
         PoolState pool = poolOf(1);
         pool.submitted(first);
 
-        assertEquals(List.of(new Forget(1, first)), pool.cancelled(first, false));
+        assertEquals(List.of(new Forget(1, first, 1)), pool.cancelled(first, false));
         assertEquals(NOTHING, pool.answered(1, 1, failed(Failure.Kind.CANCELLED)));
         assertEquals(List.of(new SendTask(1, second, 1)), pool.submitted(second));
     }

@@ -220,14 +220,14 @@ final class Decisions implements EffectPerformer {
     }
 
     @Override
-    public void forget(int worker, PendingTask task) {
+    public void forget(int worker, PendingTask task, int attempt) {
         FakeWorker receiver = books.living(worker);
         check(books.fates.get(task.id()).holds.containsKey(worker), task + " is to be forgotten where it is not");
         world.later(() -> receiver.cancel(task.id(), false));
     }
 
     @Override
-    public void showStack(int worker, PendingTask task) {
+    public void showStack(int worker, PendingTask task, int attempt) {
         FakeWorker receiver = books.living(worker);
         world.later(() -> receiver.showStackAndCancel(task.id()));
     }

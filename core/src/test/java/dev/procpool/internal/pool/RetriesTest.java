@@ -179,7 +179,8 @@ class RetriesTest {
                 List.of(new ReportRetry(limited, timedOut(1, 1, limited, 500, STACK))), pool.stackTaken(1, 1, STACK));
 
         assertEquals(
-                List.of(new ShowStack(1, limited), new Terminate(1), new Launch(2)), pool.graceExpired(1, limited, 1));
+                List.of(new ShowStack(1, limited, 1), new Terminate(1), new Launch(2)),
+                pool.graceExpired(1, limited, 1));
         assertEquals(List.of(new SendTask(2, limited, 2)), pool.workerGreeted(2));
         assertEquals(NOTHING, pool.workerDied(1, death(1)));
         assertEquals(AttemptState.SENT, limited.attempt().state());

@@ -166,7 +166,7 @@ class ShutdownTest {
                 List.of(new Cancel(List.of(second, third, first)), new Interrupt(1, first, 1)),
                 pool.shutdownNow(neverStarted));
         assertEquals(List.of(second, third), neverStarted);
-        assertEquals(List.of(new ShowStack(1, first), new Terminate(1)), pool.graceExpired(1, first, 1));
+        assertEquals(List.of(new ShowStack(1, first, 1), new Terminate(1)), pool.graceExpired(1, first, 1));
         assertEquals(List.of(new Terminated()), pool.workerDied(1, death(1)));
     }
 
@@ -176,7 +176,7 @@ class ShutdownTest {
         pool.cancelled(first, false);
 
         assertEquals(List.of(new Cancel(List.of()), new Interrupt(1, first, 1)), pool.shutdownNow(new ArrayList<>()));
-        assertEquals(List.of(new ShowStack(1, first), new Terminate(1)), pool.graceExpired(1, first, 1));
+        assertEquals(List.of(new ShowStack(1, first, 1), new Terminate(1)), pool.graceExpired(1, first, 1));
     }
 
     @Test

@@ -57,7 +57,8 @@ class SparesTest {
         pool.cancelled(first, true);
         pool.submitted(second);
 
-        assertEquals(List.of(new ShowStack(2, first), new Terminate(2), new Launch(3)), pool.graceExpired(2, first, 1));
+        assertEquals(
+                List.of(new ShowStack(2, first, 1), new Terminate(2), new Launch(3)), pool.graceExpired(2, first, 1));
         assertEquals(List.of(new SendTask(1, second, 1)), pool.workerDied(2, death(2)));
     }
 }

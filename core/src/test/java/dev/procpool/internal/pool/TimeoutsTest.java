@@ -72,7 +72,8 @@ class TimeoutsTest {
         assertEquals(List.of(new InterruptOverLimit(1, limited, 1)), pool.timeoutExpired(limited, 1, NOW + 501));
         assertEquals(List.of(new Fail(limited, timedOut(1, 1, limited, 501, STACK))), pool.stackTaken(1, 1, STACK));
         assertEquals(
-                List.of(new ShowStack(1, limited), new Terminate(1), new Launch(2)), pool.graceExpired(1, limited, 1));
+                List.of(new ShowStack(1, limited, 1), new Terminate(1), new Launch(2)),
+                pool.graceExpired(1, limited, 1));
     }
 
     @Test
@@ -185,7 +186,8 @@ class TimeoutsTest {
         pool.stackTaken(1, 1, STACK);
 
         assertEquals(
-                List.of(new ShowStack(1, limited), new Terminate(1), new Launch(2)), pool.graceExpired(1, limited, 1));
+                List.of(new ShowStack(1, limited, 1), new Terminate(1), new Launch(2)),
+                pool.graceExpired(1, limited, 1));
         assertEquals(List.of(new ReportStack(1, 1, STACK)), pool.stackTaken(1, 1, STACK));
         assertEquals(NOTHING, pool.stackTaken(1, 1, TaskStack.EMPTY));
         assertEquals(List.of(new Kill(1)), pool.stopLimitExpired(1));
