@@ -48,7 +48,9 @@ final class Assailant {
         List<Long> pids = happenings.pids.values().stream()
                 .filter(pid -> ProcessHandle.of(pid).isPresent())
                 .toList();
-        if (!pids.isEmpty()) {
+        // Where JVMs start slowly there would be none left that does some work.
+        boolean restrained = 2 * killed.size() > happenings.pids.size();
+        if (!pids.isEmpty() && !restrained) {
             hit(pids.get(random.nextInt(pids.size())));
         }
         strikeLater();
