@@ -345,7 +345,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void reportRetry(PendingTask task, AttemptEnd lost) {
-        timer.disarm(task);
+        // The timer is left alone: it may be the next attempt's by now. This attempt's will find that it is over.
         completions.execute(() -> LOG.info(
                 "pool '{}': attempt {} of task {} is lost and made again: {}",
                 poolName,
