@@ -53,7 +53,9 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
     }
 
     private static Thread cleanerThread(Runnable cleaning) {
-        var thread = new Thread(cleaning, "procpool-cleaner");
+        // It stays for good: it must not keep thread-locals or the class loader of whoever made the first pool.
+        var thread = new Thread(null, cleaning, "procpool-cleaner", 0, false);
+        thread.setContextClassLoader(null);
         thread.setDaemon(true);
         return thread;
     }
@@ -172,6 +174,8 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
         boolean later = scope == BroadcastScope.LATER_WORKERS_TOO;
         dispatcher.broadcast(
                 tasks, later ? new Initializer(lastInitializerId.decrementAndGet(), task, codec(), body, false) : null);
+        // As in submit.
+        Reference.reachabilityFence(this);
         return futures;
     }
 

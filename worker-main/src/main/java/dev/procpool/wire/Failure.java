@@ -31,6 +31,11 @@ public record Failure(Kind kind, String className, String message, String stackT
 
     private static final List<Kind> KINDS = List.of(Kind.values());
 
+    /** What is said of a task that was cancelled before it began. */
+    public static Failure cancelledBeforeStart() {
+        return new Failure(Kind.CANCELLED, "", "", "", (byte) 0, new byte[0]);
+    }
+
     public byte[] toBody() {
         return new BodyWriter()
                 .putInt(kind.ordinal())

@@ -60,10 +60,6 @@ final class FailureReport {
                 encoded);
     }
 
-    static Failure cancelledBeforeStart() {
-        return new Failure(Failure.Kind.CANCELLED, "", "", "", (byte) 0, new byte[0]);
-    }
-
     private static String message(Throwable thrown) {
         String message = guarded(
                 thrown::getMessage,

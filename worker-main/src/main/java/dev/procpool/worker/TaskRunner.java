@@ -64,7 +64,7 @@ final class TaskRunner {
 
     private void begin(long taskId, int attempt, Answer answer) throws IOException {
         if (!currentTask.begin(new RunningTask(taskId, attempt, worker, toParent))) {
-            toParent.failure(taskId, FailureReport.cancelledBeforeStart());
+            toParent.failure(taskId, Failure.cancelledBeforeStart());
             toParent.flush();
             return;
         }

@@ -57,7 +57,7 @@ class FailureReportTest {
 
     @Test
     void aCancelBeforeTheStartSaysNothingElse() {
-        Failure failure = FailureReport.cancelledBeforeStart();
+        Failure failure = Failure.cancelledBeforeStart();
 
         assertEquals(Failure.Kind.CANCELLED, failure.kind());
         assertEquals("", failure.className() + failure.message() + failure.stackTrace());

@@ -35,7 +35,7 @@ final class KeepAlive {
         watched.add(pool);
         if (!running) {
             running = true;
-            var thread = new Thread(this::look, "procpool-keep-alive");
+            var thread = new Thread(null, this::look, "procpool-keep-alive", 0, false);
             thread.setDaemon(false);
             try {
                 thread.start();

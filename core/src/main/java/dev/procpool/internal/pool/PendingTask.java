@@ -3,6 +3,7 @@ package dev.procpool.internal.pool;
 import dev.procpool.TaskFuture;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
+import dev.procpool.internal.worker.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -108,6 +109,14 @@ public final class PendingTask {
         return body;
     }
 
+    /** What a worker is given of it; null once it is over. */
+    Assignment assignment(int attemptNumber) {
+        // In this order: of these two the body is the last to be let go.
+        Encoded travels = body();
+        Object object = task;
+        return object == null ? null : new Assignment(id(), attemptNumber, object, travels);
+    }
+
     /** What it takes of a queue's bytes. */
     long bodyBytes() {
         Encoded mine = body;
@@ -140,10 +149,10 @@ public final class PendingTask {
         boolean neverBegun = state == TaskState.QUEUED && begun == 0;
         state = next;
         if (next == TaskState.DONE) {
-            body = null;
             if (!neverBegun) {
                 forget();
             }
+            body = null;
         }
     }
 

@@ -185,6 +185,10 @@ final class PoolState {
     List<Effect> stackTaken(int number, long taskId, TaskStack stack) {
         List<Effect> effects = new ArrayList<>();
         WorkerRecord worker = staff.worker(number);
+        if (worker == null) {
+            // A thread that was abandoned at this moment.
+            return effects;
+        }
         WorkerRecord.OverLimit over = worker.overLimit.remove(taskId);
         if (over != null) {
             timedOut(over, stack, effects);
@@ -228,7 +232,8 @@ final class PoolState {
     List<Effect> workerGreeted(int number) {
         List<Effect> effects = new ArrayList<>();
         WorkerRecord worker = staff.worker(number);
-        if (worker.state() == WorkerState.STARTING && !staff.initialize(worker, effects)) {
+        boolean starting = worker != null && worker.state() == WorkerState.STARTING;
+        if (starting && !staff.initialize(worker, effects)) {
             becomeReady(worker, effects);
         }
         return effects;
@@ -247,7 +252,9 @@ final class PoolState {
 
     List<Effect> taskStarted(int number, long taskId, long nowNanos) {
         List<Effect> effects = new ArrayList<>(1);
-        Attempt attempt = staff.worker(number).inFlight.get(taskId);
+        WorkerRecord worker = staff.worker(number);
+        // Null: a thread that was abandoned at this moment.
+        Attempt attempt = worker == null ? null : worker.inFlight.get(taskId);
         if (attempt != null && attempt.state() == AttemptState.SENT) {
             attempt.moveTo(AttemptState.STARTED);
             attempt.startedAtNanos = nowNanos;
@@ -461,6 +468,7 @@ final class PoolState {
         for (int i = attempts.size() - 1; i >= 0; i--) {
             loseHolder(attempts.get(i), death, effects);
         }
+        worker.forget();
         boolean needsWorkers = phase == PoolPhase.RUNNING || hasWork();
         if (brokenBy == null && needsWorkers && staff.isAtItsEnd()) {
             breakPool(new Breakage.NoWorkerStarts(death), effects);
@@ -686,7 +694,9 @@ final class PoolState {
     private void breakPool(Breakage breakage, List<Effect> effects) {
         brokenBy = breakage;
         effects.add(new Break(breakage));
-        effects.add(new FailBroken(drainQueues(), breakage));
+        List<PendingTask> given = drainQueues();
+        given.forEach(PendingTask::forget);
+        effects.add(new FailBroken(given, breakage));
         finish(effects);
     }
 

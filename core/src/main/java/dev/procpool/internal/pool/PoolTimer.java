@@ -16,7 +16,8 @@ final class PoolTimer {
 
     PoolTimer(String poolName) {
         executor = new ScheduledThreadPoolExecutor(1, action -> {
-            var thread = new Thread(action, "procpool-" + poolName + "-timer");
+            // Whoever happens to start it: it must not keep what that thread has in its thread-locals.
+            var thread = new Thread(null, action, "procpool-" + poolName + "-timer", 0, false);
             thread.setDaemon(true);
             return thread;
         });

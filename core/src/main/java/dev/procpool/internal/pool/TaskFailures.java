@@ -21,11 +21,11 @@ import dev.procpool.wire.ProtocolException;
 import dev.procpool.wire.TaskStack;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the exceptions that futures fail with: what happened, with numbers, the likely cause, the evidence. */
 final class TaskFailures {
@@ -39,6 +39,11 @@ final class TaskFailures {
             TaskPool.class.getName(),
             "dev.procpool.BulkSubmission",
             "dev.procpool.MapResults");
+
+    /** Of the frame that says where a task was submitted. */
+    private static final String SUBMIT_CLASS = "procpool";
+
+    private static final String SUBMIT_METHOD = "submit";
 
     private final String poolName;
 
@@ -257,11 +262,12 @@ final class TaskFailures {
 
     private void addSubmitSite(Throwable failure, PendingTask task) {
         StackTraceElement[] remote = failure.getStackTrace();
-        // Where it was made is of no interest if we have made it.
-        boolean madeHere = remote.length > 0 && isOurs(remote[0]);
-        List<StackTraceElement> stack = new ArrayList<>(madeHere ? List.of() : Arrays.asList(remote));
+        // Where it was made is of no interest if it was made here. One of ours that a task has met, such as another
+        // pool's rejection, is the task's.
+        boolean madeHere = remote.length > 0 && remote[0].getClassName().equals(TaskFailures.class.getName());
+        List<StackTraceElement> stack = new ArrayList<>(madeHere ? List.of() : withoutSubmitSite(remote));
         // Prints as: at procpool.submit(task 42 to pool 'render')
-        stack.add(new StackTraceElement("procpool", "submit", "task " + task.id() + " to pool '" + poolName + "'", -1));
+        stack.add(new StackTraceElement(SUBMIT_CLASS, SUBMIT_METHOD, "task " + task.id() + toThisPool(), -1));
         boolean inside = true;
         for (StackTraceElement element : task.submitSite().getStackTrace()) {
             inside = inside && isOurs(element);
@@ -270,6 +276,22 @@ final class TaskFailures {
             }
         }
         failure.setStackTrace(stack.toArray(new StackTraceElement[0]));
+    }
+
+    private String toThisPool() {
+        return " to pool '" + poolName + "'";
+    }
+
+    /** In this JVM tasks may throw the same object again and again; it must not grow each time. */
+    private List<StackTraceElement> withoutSubmitSite(StackTraceElement[] frames) {
+        return Stream.of(frames).takeWhile(frame -> !isSubmitToThisPool(frame)).toList();
+    }
+
+    private boolean isSubmitToThisPool(StackTraceElement frame) {
+        return frame.getClassName().equals(SUBMIT_CLASS)
+                && frame.getMethodName().equals(SUBMIT_METHOD)
+                && frame.getFileName() != null
+                && frame.getFileName().endsWith(toThisPool());
     }
 
     private static boolean isOurs(StackTraceElement element) {

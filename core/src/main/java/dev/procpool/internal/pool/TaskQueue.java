@@ -8,10 +8,13 @@ import java.util.List;
 /** Tasks that wait for any worker, first come first served. Guarded by the dispatcher's lock. */
 final class TaskQueue {
 
+    /** Beyond as many as there are waiting ones. */
+    private static final int CANCELLED_THAT_MAY_STAY = 64;
+
     private final int maxTasks;
     private final long maxBytes;
 
-    /** Those cancelled meanwhile are DONE and are skipped when their turn comes. */
+    /** Those cancelled meanwhile are DONE and are skipped when their turn comes, or swept when there are many. */
     private final Deque<PendingTask> tasks = new ArrayDeque<>();
 
     /** How many in {@link #tasks} are really QUEUED. */
@@ -73,6 +76,9 @@ final class TaskQueue {
         waitingBytes -= task.bodyBytes();
         if (waiting == 0) {
             tasks.clear();
+        } else if (tasks.size() > 2 * waiting + CANCELLED_THAT_MAY_STAY) {
+            // What is submitted and cancelled behind one that waits long must not pile up.
+            tasks.removeIf(each -> each.state() != TaskState.QUEUED);
         }
     }
 

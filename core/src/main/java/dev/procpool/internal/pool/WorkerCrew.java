@@ -11,6 +11,7 @@ import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.internal.worker.WorkerEvents;
 import dev.procpool.internal.worker.WorkerSource;
 import dev.procpool.wire.CancelKind;
+import dev.procpool.wire.Failure;
 import dev.procpool.wire.OutputChannel;
 import dev.procpool.wire.TaskStack;
 import java.util.List;
@@ -271,10 +272,14 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void sendTask(int worker, PendingTask task, int attempt) {
-        Object object = task.task();
-        if (object != null) {
-            to(worker, to -> to.run(new Assignment(task.id(), attempt, object, task.body())));
+        Assignment assignment = task.assignment(attempt);
+        if (assignment != null) {
+            to(worker, to -> to.run(assignment));
             awaitBegin(worker, task.id(), attempt);
+        } else {
+            // Cancelled since. The worker will never hear of it, and so we answer in its place.
+            var notRun = new Answer.Failed(Failure.cancelledBeforeStart());
+            dispatcher.tell(pool -> pool.answered(worker, task.id(), notRun));
         }
     }
 
@@ -359,7 +364,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void reportRetry(PendingTask task, AttemptEnd lost) {
-        timer.disarm(task);
+        // The timer is left alone: it may be the next attempt's by now. This attempt's will find that it is over.
         completions.execute(() -> LOG.info(
                 "pool '{}': attempt {} of task {} is lost and made again: {}",
                 poolName,

@@ -84,6 +84,14 @@ final class WorkerRecord {
                 .orElse(null);
     }
 
+    /** It has ended: a future that is kept knows its last worker, and must not keep the futures of others with it. */
+    void forget() {
+        inFlight.clear();
+        undelivered.clear();
+        askedAgain.clear();
+        overLimit.clear();
+    }
+
     boolean isRetiring() {
         return retiring;
     }

@@ -189,7 +189,8 @@ final class WorkerProcess {
     private final class ReaderThread extends Thread {
 
         ReaderThread(String name) {
-            super(name);
+            // It lives as long as its worker: it must not keep the thread-locals of whoever launches it.
+            super(null, null, name, 0, false);
             setDaemon(true);
         }
 

@@ -7,9 +7,12 @@ import dev.procpool.internal.worker.Worker;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.internal.worker.WorkerEvents;
 import dev.procpool.wire.CancelKind;
+import dev.procpool.wire.Failure;
 import dev.procpool.wire.TaskStack;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +24,7 @@ import java.util.stream.Stream;
  */
 final class ThreadWorker implements Worker {
 
-    private static final long NO_TASK = 0;
+    private static final String ABANDONED = "it was abandoned by its pool";
 
     private final int number;
     private final WorkerEvents events;
@@ -34,11 +37,19 @@ final class ThreadWorker implements Worker {
     /** Null if there is none. Guarded by this. */
     private ThreadTask running;
 
-    /** A task that was cancelled before it began; there is but one at a time. Guarded by this. */
-    private long cancelledEarly = NO_TASK;
+    /**
+     * Cancels that came before their task began, or after it had ended. The next task that begins clears them: what comes
+     * later has not been given to us yet. Guarded by this.
+     */
+    private final Set<Cancelled> cancelledEarly = new HashSet<>();
 
-    /** Which attempt at it that was: a later one may come. Guarded by this. */
-    private int cancelledEarlyAttempt;
+    private record Cancelled(long taskId, int attempt) {}
+
+    /** Once true, always true. Guarded by this. */
+    private boolean launched;
+
+    /** Once true, always true: {@link #kill} may come before {@link #startLater}. Guarded by this. */
+    private boolean killed;
 
     /** Once true, always true: the pool has been told that it is dead. Guarded by this. */
     private boolean dead;
@@ -54,12 +65,20 @@ final class ThreadWorker implements Worker {
     // ---- its own thread
 
     private void work() {
-        threads.soon(() -> tell(() -> events.ready(number, 0)));
-        boolean told = runNext();
-        while (told) {
-            told = runNext();
+        String end = "it was told to stop";
+        try {
+            threads.soon(() -> tell(() -> events.ready(number, 0)));
+            boolean told = runNext();
+            while (told) {
+                told = runNext();
+            }
+        } catch (Throwable t) {
+            // What follows from an event may fail for lack of memory or threads.
+            end = "it failed: " + t;
+        } finally {
+            // Whatever has happened here: a death that nobody hears of is a task that never ends.
+            die(end);
         }
-        die("it was told to stop");
     }
 
     /** A method of its own: while this thread waits for an order it holds nothing of the last one. */
@@ -85,7 +104,7 @@ final class ThreadWorker implements Worker {
     private void run(long taskId, Assignment assignment) {
         var task = new ThreadTask(taskId, assignment.attempt(), number, events);
         if (!begin(task)) {
-            tell(() -> events.answered(number, taskId, new Answer.Returned(null)));
+            tell(() -> events.answered(number, taskId, new Answer.Failed(Failure.cancelledBeforeStart())));
             return;
         }
         tell(() -> events.started(number, taskId));
@@ -112,11 +131,10 @@ final class ThreadWorker implements Worker {
     }
 
     private synchronized boolean begin(ThreadTask task) {
-        if (cancelledEarly == task.taskId() && cancelledEarlyAttempt == task.attempt()) {
-            return false;
-        }
-        running = task;
-        return true;
+        boolean cancelled = cancelledEarly.contains(new Cancelled(task.taskId(), task.attempt()));
+        cancelledEarly.clear();
+        running = cancelled ? null : task;
+        return !cancelled;
     }
 
     /** Clears an interrupt that came too late, so that the next task starts without one. */
@@ -140,6 +158,15 @@ final class ThreadWorker implements Worker {
 
     @Override
     public void startLater() {
+        boolean tooLate;
+        synchronized (this) {
+            launched = true;
+            tooLate = killed;
+        }
+        if (tooLate) {
+            threads.soon(() -> die(ABANDONED));
+            return;
+        }
         try {
             thread.start();
         } catch (OutOfMemoryError e) {
@@ -154,16 +181,24 @@ final class ThreadWorker implements Worker {
 
     @Override
     public void cancel(long taskId, int attempt, CancelKind kind) {
-        // A stack can be taken of a thread that has come to a safepoint only.
-        threads.blocking(() -> cancelHere(taskId, attempt, kind));
+        // On a thread of its own: a stack can be taken of a thread that has come to a safepoint only, an interrupt may
+        // close a channel, and the completion threads may be held up by an action that waits for this very task's end.
+        var canceller =
+                new Thread(null, () -> cancelHere(taskId, attempt, kind), thread.getName() + "-interrupt", 0, false);
+        canceller.setDaemon(true);
+        try {
+            canceller.start();
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had: then it has to wait its turn.
+            threads.blocking(() -> cancelHere(taskId, attempt, kind));
+        }
     }
 
     private void cancelHere(long taskId, int attempt, CancelKind kind) {
         TaskStack stack = kind == CancelKind.SHOW_STACK_AND_INTERRUPT ? stack(taskId, attempt) : TaskStack.EMPTY;
         synchronized (this) {
             if (running == null) {
-                cancelledEarly = taskId;
-                cancelledEarlyAttempt = attempt;
+                cancelledEarly.add(new Cancelled(taskId, attempt));
             } else if (runs(taskId, attempt)) {
                 running.cancelled();
                 if (kind != CancelKind.ONLY_IF_WAITING) {
@@ -214,8 +249,15 @@ final class ThreadWorker implements Worker {
 
     @Override
     public void kill() {
+        boolean told;
+        synchronized (this) {
+            killed = true;
+            told = launched;
+        }
         orders.add(Optional.empty());
-        threads.soon(() -> die("it was abandoned by its pool"));
+        if (told) {
+            threads.soon(() -> die(ABANDONED));
+        }
     }
 
     private void die(String why) {

@@ -1,52 +1,85 @@
 package dev.procpool.internal.thread;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.internal.worker.Answer;
 import dev.procpool.internal.worker.Assignment;
 import dev.procpool.internal.worker.PoolThreads;
-import dev.procpool.internal.worker.Worker;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.internal.worker.WorkerEvents;
 import dev.procpool.testing.Patience;
 import dev.procpool.wire.CancelKind;
+import dev.procpool.wire.Failure;
 import dev.procpool.wire.OutputChannel;
 import dev.procpool.wire.TaskStack;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
-/** What a worker that is a thread makes of cancels that come at odd moments. */
+@Timeout(value = Patience.TEST_SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
 final class ThreadWorkerTest {
 
+    private static final Callable<String> DONE = () -> "done";
+
     private final Heard heard = new Heard();
-    private final Worker worker = new ThreadSource("threads").worker(1, heard, new AtOnce());
+    private final ThreadWorker worker = new ThreadWorker("test", 1, heard, new AtOnce());
 
-    @Test
-    void aLateCancelOfOneAttemptDoesNotHitTheNext() throws InterruptedException {
-        Callable<Integer> task = () -> 42;
-        worker.cancel(5, 1, CancelKind.SHOW_STACK_AND_INTERRUPT);
-        worker.run(new Assignment(5, 2, task, null));
-        worker.startLater();
-
-        assertEquals(new Answer.Returned(42), heard.answer());
+    @AfterEach
+    void ends() throws InterruptedException {
         worker.stop();
+        heard.death.await();
     }
 
     @Test
-    void anAttemptThatIsCancelledBeforeItBeginsDoesNotRun() throws InterruptedException {
-        Callable<Integer> task = () -> 42;
-        worker.cancel(5, 2, CancelKind.ONLY_IF_WAITING);
-        worker.run(new Assignment(5, 2, task, null));
+    void aLateCancelOfOneAttemptDoesNotHitTheNext() throws Exception {
         worker.startLater();
+        worker.run(new Assignment(7, 1, DONE, null));
+        assertEquals(new Answer.Returned("done"), heard.answers.take());
+        worker.cancel(7, 1, CancelKind.SHOW_STACK_AND_INTERRUPT);
+        heard.stack.await();
 
-        assertEquals(new Answer.Returned(null), heard.answer());
-        worker.stop();
+        worker.run(new Assignment(7, 2, DONE, null));
+        assertEquals(new Answer.Returned("done"), heard.answers.take());
     }
 
-    /** On the thread of whoever wants it done. */
+    @Test
+    void anAttemptThatIsCancelledBeforeItBeginsSaysThatItHasNotRun() throws Exception {
+        worker.cancel(7, 2, CancelKind.SHOW_STACK_AND_INTERRUPT);
+        heard.stack.await();
+        worker.run(new Assignment(7, 2, DONE, null));
+        worker.startLater();
+
+        var notRun = assertInstanceOf(Answer.Failed.class, heard.answers.take());
+        assertEquals(Failure.Kind.CANCELLED, notRun.failure().kind());
+    }
+
+    @Test
+    void anEventThatThrowsIsTheWorkersDeath() throws Exception {
+        heard.fails = true;
+        worker.startLater();
+        worker.run(new Assignment(7, 1, DONE, null));
+        heard.death.await();
+        assertTrue(heard.how.describe().contains("no thread for you"), heard.how::describe);
+    }
+
+    @Test
+    void aKillThatOvertakesTheLaunchIsToldAsADeathAfterIt() throws Exception {
+        worker.kill();
+        assertNull(heard.how, "it has not been launched yet");
+        worker.startLater();
+        heard.death.await();
+        assertEquals(0, heard.ready, "no thread was started");
+    }
+
+    /** Actions that reach the pool's threads run at once, except those that may wait: their threads are all taken. */
     private static final class AtOnce implements PoolThreads {
 
         @Override
@@ -55,18 +88,35 @@ final class ThreadWorkerTest {
         }
 
         @Override
+        public void later(Runnable action) {
+            throw new AssertionError("nothing is to be released");
+        }
+
+        @Override
         public void blocking(Runnable action) {
-            action.run();
+            throw new AssertionError("an action of the user's may hold up these threads");
         }
     }
 
-    /** Keeps the answers and forgets the rest. */
     private static final class Heard implements WorkerEvents {
 
-        private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+        final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+        final CountDownLatch stack = new CountDownLatch(1);
+        final CountDownLatch death = new CountDownLatch(1);
+        volatile WorkerDeath how;
+        volatile int ready;
+        volatile boolean fails;
 
-        Answer answer() throws InterruptedException {
-            return answers.poll(Patience.surely().toMillis(), TimeUnit.MILLISECONDS);
+        @Override
+        public void ready(int worker, long pid) {
+            ready++;
+        }
+
+        @Override
+        public void started(int worker, long taskId) {
+            if (fails) {
+                throw new OutOfMemoryError("no thread for you");
+            }
         }
 
         @Override
@@ -75,24 +125,23 @@ final class ThreadWorkerTest {
         }
 
         @Override
-        public void ready(int worker, long pid) {}
+        public void stack(int worker, long taskId, TaskStack taken) {
+            stack.countDown();
+        }
 
         @Override
-        public void started(int worker, long taskId) {}
+        public void died(int worker, WorkerDeath death) {
+            how = death;
+            this.death.countDown();
+        }
 
         @Override
         public void undecodable(int worker, long taskId) {}
-
-        @Override
-        public void stack(int worker, long taskId, TaskStack stack) {}
 
         @Override
         public void progress(int worker, long taskId, long done, long total) {}
 
         @Override
         public void output(int worker, long taskId, OutputChannel channel, byte[] text) {}
-
-        @Override
-        public void died(int worker, WorkerDeath death) {}
     }
 }

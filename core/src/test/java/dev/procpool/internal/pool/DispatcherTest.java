@@ -1,0 +1,119 @@
+package dev.procpool.internal.pool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.procpool.internal.worker.Assignment;
+import dev.procpool.internal.worker.PoolThreads;
+import dev.procpool.internal.worker.Worker;
+import dev.procpool.internal.worker.WorkerDeath;
+import dev.procpool.internal.worker.WorkerEvents;
+import dev.procpool.internal.worker.WorkerSource;
+import dev.procpool.testing.Patience;
+import dev.procpool.wire.CancelKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** What happens between a decision and its performance. */
+@Timeout(value = Patience.TEST_SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+final class DispatcherTest {
+
+    private final List<Assignment> given = new ArrayList<>();
+    private Runnable whenOneIsGiven = () -> {};
+
+    @Test
+    void aTaskThatIsCancelledBeforeItIsSentDoesNotKeepItsWorkerBusy() throws Exception {
+        var dispatcher = new Dispatcher(PoolShape.of(2).settings(), new Source());
+        dispatcher.open();
+        var group = new Broadcast();
+        PendingTask first = Given.broadcastTask(1, group);
+        PendingTask second = Given.broadcastTask(2, group);
+        // Both have been decided to be sent when the first of them is.
+        whenOneIsGiven = () -> dispatcher.cancelled(second, false);
+        dispatcher.broadcast(List.of(first, second), null);
+
+        assertEquals(List.of(1L), given.stream().map(Assignment::taskId).toList());
+        assertTrue(dispatcher.toString().contains("busy=1"), dispatcher::toString);
+        dispatcher.cancelled(first, true);
+        dispatcher.shutdown();
+        assertTrue(dispatcher.awaitTermination(Patience.surely().toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** Workers that are ready at once, never answer, and end as soon as they are asked to. */
+    private final class Source implements WorkerSource {
+
+        @Override
+        public Worker worker(int number, WorkerEvents events, PoolThreads threads) {
+            return new Silent(number, events, threads);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Silent implements Worker {
+
+        private final int number;
+        private final WorkerEvents events;
+        private final PoolThreads threads;
+
+        Silent(int number, WorkerEvents events, PoolThreads threads) {
+            this.number = number;
+            this.events = events;
+            this.threads = threads;
+        }
+
+        @Override
+        public void startLater() {
+            events.ready(number, 0);
+        }
+
+        @Override
+        public void run(Assignment assignment) {
+            given.add(assignment);
+            whenOneIsGiven.run();
+        }
+
+        @Override
+        public void cancel(long taskId, int attempt, CancelKind kind) {
+            if (kind == CancelKind.INTERRUPT) {
+                end();
+            }
+        }
+
+        @Override
+        public void release(long taskId) {}
+
+        @Override
+        public void resend(long taskId) {}
+
+        @Override
+        public void stop() {
+            end();
+        }
+
+        @Override
+        public void terminate() {
+            // As is told by the cancel.
+        }
+
+        @Override
+        public void kill() {
+            end();
+        }
+
+        private void end() {
+            threads.soon(() -> events.died(number, WorkerDeath.ofThread(number, "it was asked to")));
+        }
+
+        @Override
+        public OptionalLong residentBytes() {
+            return OptionalLong.empty();
+        }
+    }
+}
