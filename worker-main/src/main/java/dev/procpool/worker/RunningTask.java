@@ -4,13 +4,9 @@ import dev.procpool.task.TaskContext;
 import dev.procpool.wire.ToParentWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The task a worker works on, as the task itself may see it. */
 final class RunningTask extends TaskContext {
-
-    private static final long PROGRESS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final long taskId;
     private final int attempt;
@@ -20,7 +16,7 @@ final class RunningTask extends TaskContext {
     /** Once true, always true. */
     private volatile boolean cancelled;
 
-    private final AtomicLong lastProgressNanos = new AtomicLong(System.nanoTime() - PROGRESS_PAUSE_NANOS);
+    private final ProgressPace pace = new ProgressPace();
 
     RunningTask(long taskId, int attempt, int worker, ToParentWriter toParent) {
         this.taskId = taskId;
@@ -63,11 +59,7 @@ final class RunningTask extends TaskContext {
 
     @Override
     public void progress(long done, long total) {
-        long nowNanos = System.nanoTime();
-        long lastNanos = lastProgressNanos.get();
-        boolean due =
-                nowNanos - lastNanos >= PROGRESS_PAUSE_NANOS && lastProgressNanos.compareAndSet(lastNanos, nowNanos);
-        if (due || total > 0 && done >= total) {
+        if (pace.isDue(done, total)) {
             try {
                 toParent.progress(taskId, done, total);
                 toParent.flush();

@@ -2,6 +2,7 @@ package dev.procpool.internal.thread;
 
 import dev.procpool.internal.worker.WorkerEvents;
 import dev.procpool.task.TaskContext;
+import dev.procpool.worker.ProgressPace;
 
 /** A task that runs in a thread of this JVM, as the task itself may see it. */
 final class ThreadTask extends TaskContext {
@@ -10,6 +11,7 @@ final class ThreadTask extends TaskContext {
     private final int attempt;
     private final int worker;
     private final WorkerEvents events;
+    private final ProgressPace pace = new ProgressPace();
 
     /** Once true, always true. */
     private volatile boolean cancelled;
@@ -58,6 +60,8 @@ final class ThreadTask extends TaskContext {
 
     @Override
     public void progress(long done, long total) {
-        events.progress(worker, taskId, done, total);
+        if (pace.isDue(done, total)) {
+            events.progress(worker, taskId, done, total);
+        }
     }
 }

@@ -206,7 +206,16 @@ final class ThreadWorker implements Worker {
     @Override
     public void kill() {
         orders.add(Optional.empty());
+        interruptWhatRuns();
         threads.soon(() -> die("it was abandoned by its pool"));
+    }
+
+    /** All that can be done to a task, or an initializer, that has not been told before. */
+    private synchronized void interruptWhatRuns() {
+        if (running != null) {
+            running.cancelled();
+            thread.interrupt();
+        }
     }
 
     private void die(String why) {
