@@ -15,6 +15,7 @@ import dev.procpool.conformance.Heard.What;
 import dev.procpool.task.TaskContext;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
@@ -84,16 +85,18 @@ final class TaskContextTest {
     /** A worker that heeds it is kept. */
     @Test
     void tellsATaskThatItIsCancelled(@TempDir Path directory) throws Exception {
-        assumeTrue(backend.can(RUNS_IN_BACKGROUND));
+        assumeTrue(backend.can(HAS_SETTINGS));
         var started = Signal.in(directory, "the start of the task");
         var seen = Signal.in(directory, "that it is cancelled");
-        TaskFuture<Integer> future = pool.submit(() -> untilCancelled(started, seen));
-        started.await();
-        assertFalse(seen.isRaised());
-        assertTrue(future.cancel(true));
-        seen.await();
-        assertThrows(CancellationException.class, future::get);
-        assertEquals(worker(), pool.submit(Known::here).get().worker());
+        try (var own = backend.open(Setup.workers(1).cancelGrace(Duration.ofHours(1)))) {
+            TaskFuture<Integer> future = own.submit(() -> untilCancelled(started, seen));
+            started.await();
+            assertFalse(seen.isRaised());
+            assertTrue(future.cancel(true));
+            seen.await();
+            assertThrows(CancellationException.class, future::get);
+            assertEquals(1, own.submit(Known::here).get().worker());
+        }
     }
 
     private static int untilCancelled(Signal started, Signal seen) {
