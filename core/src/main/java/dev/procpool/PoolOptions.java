@@ -66,7 +66,7 @@ final class PoolOptions {
     }
 
     void name(String name) {
-        if (name.isBlank()) {
+        if (Objects.requireNonNull(name, "name").isBlank()) {
             throw new IllegalArgumentException("name must not be blank: name='" + name + "'");
         }
         this.name = name;

@@ -4,6 +4,7 @@ import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.TaskCodec;
 import dev.procpool.internal.pool.Initializer;
+import dev.procpool.internal.pool.JvmEnd;
 import dev.procpool.internal.process.ResidentSize;
 import dev.procpool.internal.process.WorkerConfig;
 import dev.procpool.internal.process.WorkerLauncher;
@@ -57,6 +58,7 @@ public final class ProcessPool extends WorkerPool {
 
     private static ProcessPool open(Builder builder) {
         Nesting.requireProcesses();
+        JvmEnd.requireNotBegun(builder.options.name());
         byte codecId = CodecChoice.wireId(builder.codec);
         RemoteRunnable given = builder.options.initializer();
         if (given == null) {
@@ -144,13 +146,17 @@ public final class ProcessPool extends WorkerPool {
 
         /** Adds options to the workers' JVM, such as {@code -Xmx512m}; they win over inherited ones. */
         public Builder jvmArgs(String... options) {
-            jvmArgs.addAll(List.of(options));
+            for (String option : options) {
+                jvmArgs.add(Objects.requireNonNull(option, "jvmArgs"));
+            }
             return this;
         }
 
         /** Adds entries to the workers' class path, which is then no longer that of this JVM. */
         public Builder classPath(Path... entries) {
-            classPath.addAll(List.of(entries));
+            for (Path entry : entries) {
+                classPath.add(Objects.requireNonNull(entry, "classPath"));
+            }
             return this;
         }
 
@@ -160,6 +166,7 @@ public final class ProcessPool extends WorkerPool {
          * @throws IllegalArgumentException if no operating system would take it
          */
         public Builder env(String variable, String value) {
+            Objects.requireNonNull(variable, "variable");
             Objects.requireNonNull(value, "value");
             if (variable.isEmpty() || variable.contains("=") || variable.contains("\0") || value.contains("\0")) {
                 throw new IllegalArgumentException(
@@ -201,7 +208,7 @@ public final class ProcessPool extends WorkerPool {
          * @throws IllegalArgumentException if there is no such directory
          */
         public Builder workingDirectory(Path directory) {
-            if (!Files.isDirectory(directory)) {
+            if (!Files.isDirectory(Objects.requireNonNull(directory, "workingDirectory"))) {
                 throw new IllegalArgumentException(
                         "workingDirectory must be a directory that exists: workingDirectory=" + directory);
             }
@@ -334,7 +341,7 @@ public final class ProcessPool extends WorkerPool {
          *
          * @throws java.io.UncheckedIOException if the temporary directory is not writable
          * @throws IllegalStateException in a worker, which may not start a pool of processes unless the system property
-         *     {@code procpool.maxDepth} allows it
+         *     {@code procpool.maxDepth} allows it; in a shutdown hook, when this JVM is about to end
          * @throws TaskSerializationException if the initializer cannot travel
          */
         public ProcessPool build() {

@@ -48,7 +48,8 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
      * Submits a task that returns a value.
      *
      * @throws TaskSerializationException if the task cannot travel; nothing has been submitted then
-     * @throws RejectedExecutionException if this pool has been shut down
+     * @throws RejectedExecutionException if this pool has been shut down, or its workers are about to go because this JVM
+     *     is shutting down
      * @throws PoolBrokenException if no worker can be started
      * @throws NullPointerException if an argument is null
      */

@@ -3,6 +3,7 @@ package dev.procpool;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.pool.Initializer;
+import dev.procpool.internal.pool.JvmEnd;
 import dev.procpool.internal.thread.ThreadSource;
 import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
@@ -113,7 +114,9 @@ public final class ThreadPool extends WorkerPool {
             return this;
         }
 
+        /** @throws IllegalStateException in a shutdown hook, when this JVM is about to end */
         public ThreadPool build() {
+            JvmEnd.requireNotBegun(options.name());
             return new ThreadPool(options);
         }
     }

@@ -2,7 +2,10 @@ package dev.procpool.conformance;
 
 import static dev.procpool.conformance.Capability.COPIES;
 import static dev.procpool.conformance.Capability.ENFORCES_TIMEOUTS;
+import static dev.procpool.conformance.Capability.HAS_SETTINGS;
 import static dev.procpool.conformance.Capability.INTERRUPTS;
+import static dev.procpool.conformance.Capability.KEEPS_OUTPUT;
+import static dev.procpool.conformance.Capability.REPLACES_WORKERS;
 import static dev.procpool.conformance.Capability.RUNS_IN_BACKGROUND;
 import static dev.procpool.conformance.Capability.STOPS_ANY_TASK;
 import static dev.procpool.conformance.Capability.SURVIVES_A_CRASH;
@@ -16,13 +19,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** The backends the suite runs on, each with what it cannot do and why not. A new backend is one more constant here. */
 enum Backend {
     SEQUENTIAL(
             workers -> SequentialPool.create(),
+            setup -> {
+                throw new UnsupportedOperationException("it has no settings");
+            },
             Map.of(
+                    HAS_SETTINGS, "it has neither workers nor a queue",
+                    REPLACES_WORKERS, "it has none",
+                    KEEPS_OUTPUT, "tasks print where the caller prints",
                     RUNS_IN_BACKGROUND, "a task runs when it is asked for, in the thread that asks",
                     INTERRUPTS, "the thread is the caller's own",
                     STOPS_ANY_TASK, "the thread is the caller's own",
@@ -31,23 +41,33 @@ enum Backend {
                     SURVIVES_A_CRASH, "tasks run in the caller's JVM")),
     THREADS(
             ThreadPool::create,
+            Setup::ofThreads,
             Map.of(
+                    REPLACES_WORKERS, "what wears out is this JVM",
+                    KEEPS_OUTPUT, "tasks print where this JVM prints",
                     STOPS_ANY_TASK, "a thread cannot be stopped from outside",
                     COPIES, "tasks run on the objects they captured",
                     SURVIVES_A_CRASH, "tasks run in this JVM")),
-    PROCESSES(ProcessPool::create, Map.of());
+    PROCESSES(ProcessPool::create, Setup::ofProcesses, Map.of());
 
     private final IntFunction<TaskPool> open;
+    private final Function<Setup, TaskPool> openSo;
     private final Map<Capability, String> whyNot;
 
-    Backend(IntFunction<TaskPool> open, Map<Capability, String> whyNot) {
+    Backend(IntFunction<TaskPool> open, Function<Setup, TaskPool> openSo, Map<Capability, String> whyNot) {
         this.open = open;
+        this.openSo = openSo;
         this.whyNot = whyNot;
     }
 
     /** @param workers how many tasks it is to run at once, if it can */
     TaskPool open(int workers) {
         return open.apply(workers);
+    }
+
+    /** Only if it {@linkplain Capability#HAS_SETTINGS has settings}. */
+    TaskPool open(Setup setup) {
+        return openSo.apply(setup);
     }
 
     boolean can(Capability capability) {

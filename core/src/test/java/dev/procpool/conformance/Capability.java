@@ -7,7 +7,10 @@ enum Capability {
     STOPS_ANY_TASK("cancel(true) ends a task that runs, whatever it does"),
     ENFORCES_TIMEOUTS("a task that runs longer than its timeout fails"),
     COPIES("a task and its result are copies: what it captures has the values of submit"),
-    SURVIVES_A_CRASH("a task that ends its JVM fails alone");
+    SURVIVES_A_CRASH("a task that ends its JVM fails alone"),
+    HAS_SETTINGS("initializer, retries, grace period, queue and listener can be set"),
+    REPLACES_WORKERS("workers that are old, large, worn or idle are replaced or end, if that is set; spares are kept"),
+    KEEPS_OUTPUT("what a task prints is in its future");
 
     private final String sentence;
 

@@ -3,6 +3,7 @@ package dev.procpool.conformance;
 import static dev.procpool.conformance.Capability.COPIES;
 import static dev.procpool.conformance.Capability.ENFORCES_TIMEOUTS;
 import static dev.procpool.conformance.Capability.INTERRUPTS;
+import static dev.procpool.conformance.Capability.KEEPS_OUTPUT;
 import static dev.procpool.conformance.Capability.RUNS_IN_BACKGROUND;
 import static dev.procpool.conformance.Capability.STOPS_ANY_TASK;
 import static dev.procpool.conformance.Capability.SURVIVES_A_CRASH;
@@ -26,11 +27,14 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What backends differ in, one test for each {@link Capability}: a backend that declares it has it, and one that declares
@@ -186,6 +190,23 @@ final class CapabilityTest {
             assertSame(captured, result);
             assertSame(cannotTravel, pool.submit(() -> cannotTravel).get());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HAS_SETTINGS, queueCapacity", "REPLACES_WORKERS, maxTasksPerWorker"})
+    void canBeSetSoOrHasNothingToSet(Capability capability, String setting) {
+        boolean settable = Stream.of(pool.getClass().getDeclaredClasses())
+                .flatMap(builder -> Stream.of(builder.getMethods()))
+                .anyMatch(method -> method.getName().equals(setting));
+        assertEquals(backend.can(capability), settable);
+    }
+
+    @Test
+    void keepsWhatATaskPrintsOrPrintsItHere() throws Exception {
+        // Nothing but the end of a line, so that this JVM's own output shows little of it.
+        var future = pool.submit(() -> System.out.println());
+        future.get();
+        assertEquals(backend.can(KEEPS_OUTPUT) ? "\n" : "", future.output());
     }
 
     @Test

@@ -26,8 +26,6 @@ final class EveryBehaviourTest {
     private enum Kind {
         /** By a test outside this package, because it is of one backend's own settings or needs a JVM of its own. */
         ELSEWHERE,
-        /** Wholly or in part: what the test of this number would need is not built yet. */
-        NOT_YET,
         /** There is no such thing here. */
         NOT_HERE
     }
@@ -36,6 +34,13 @@ final class EveryBehaviourTest {
     private record Entry(int number, Kind kind, String text) {}
 
     private static final List<Entry> OTHERS = List.of(
+            elsewhere(14, "dev.procpool.MapTest#isTheSequentialMapForEveryChunkSize"),
+            elsewhere(14, "dev.procpool.MapResultsTest#optionsThatMakeNoSenseAreRefusedWithNameAndValue"),
+            elsewhere(16, "dev.procpool.MapTest#aTimeoutThatTheFunctionThrowsIsNotThatOfTheMap"),
+            elsewhere(16, "dev.procpool.MapTest#theTimeoutOfTheMapCancelsTheRestAndEndsIt"),
+            elsewhere(16, "dev.procpool.MapTest#closeInterruptsWhatRunsAndTheRestNeverRuns"),
+            elsewhere(17, "dev.procpool.MapResultsTest#neverTakesMoreInputsThanTheWindowAheadOfWhatIsConsumed"),
+            elsewhere(17, "dev.procpool.MapTest#worksOverInfiniteInputsAndShortCircuits"),
             elsewhere(22, "dev.procpool.HugeBodyTest#aTaskBeyondTwoGigabytesIsRefusedAtSubmit"),
             elsewhere(22, "dev.procpool.HugeBodyTest#aTaskThatFindsNoRoomInTheWorkerFailsAlone"),
             elsewhere(29, "dev.procpool.CodecInPoolTest#theAllowListHoldsForResultsAndExceptionsHoweverTheyTravel"),
@@ -44,34 +49,16 @@ final class EveryBehaviourTest {
             elsewhere(33, "dev.procpool.BrokenPoolTest#eachFutureOfABrokenPoolHasAnExceptionOfItsOwn"),
             elsewhere(37, "dev.procpool.BrokenPoolTest#aNewPoolWorksWhereAnotherIsBroken"),
             elsewhere(38, "dev.procpool.BrokenPoolTest#saysWhatTheChildSaid"),
-            notYet(39, "needs 58"),
-            notYet(41, "initializer"),
-            notYet(42, "initializer"),
             elsewhere(43, "dev.procpool.ProcessPoolTest#workersInheritPropertiesAndAssertionsAndGetTheirEnvironment"),
             elsewhere(44, "dev.procpool.ProcessPoolTest#whatIsPrintedPastSystemOutCannotHarmTheProtocol"),
-            notYet(14, "chunk sizes: MapOptions"),
-            notYet(16, "the map's own timeout: MapOptions"),
-            notYet(17, "wrong sizes of the window: MapOptions"),
-            notYet(21, "memory limit"),
-            notYet(30, "idle timeout; all but that is proven"),
-            notYet(47, "recycling"),
-            notYet(48, "recycling"),
-            notYet(49, "idle timeout"),
             notHere(50, "a pool keeps its size"),
             notHere(51, "pools are not shared: whoever wants one keeps it"),
             elsewhere(56, "dev.procpool.BrokenPoolTest#shutdownNowIsHarmlessOnABrokenPool"),
-            notYet(57, "threads are daemons, and so work that is outstanding at the end of main is lost"),
             elsewhere(58, "dev.procpool.OrphanTest#aParentThatIsKilledLeavesNoWorkerWhateverItDoes"),
-            elsewhere(58, "dev.procpool.OrphanTest#aParentThatIsKilledWhileItsWorkersStartLeavesNone"),
-            notYet(58, "a pool that nobody holds is not ended"),
-            notYet(59, "nesting depth"));
+            elsewhere(58, "dev.procpool.OrphanTest#aParentThatIsKilledWhileItsWorkersStartLeavesNone"));
 
     private static Entry elsewhere(int number, String test) {
         return new Entry(number, Kind.ELSEWHERE, test);
-    }
-
-    private static Entry notYet(int number, String why) {
-        return new Entry(number, Kind.NOT_YET, why);
     }
 
     private static Entry notHere(int number, String why) {

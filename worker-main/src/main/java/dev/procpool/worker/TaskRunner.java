@@ -57,8 +57,7 @@ final class TaskRunner {
             var reason = new IOException("no room for the task in the worker's heap: body=" + order.bodyBytes()
                     + " bytes, max heap=" + Runtime.getRuntime().maxMemory()
                     + " bytes; give the workers more, as with jvmArgs(\"-Xmx4g\"), or pass the data in a file");
-            toParent.failure(
-                    order.taskId(), FailureReport.of(Failure.Kind.TASK_NOT_DECODABLE, reason, codec, maxBodyBytes));
+            fail(order.taskId(), Failure.Kind.TASK_NOT_DECODABLE, reason);
         });
     }
 
@@ -88,11 +87,10 @@ final class TaskRunner {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
-            output.flush();
             if (order.codec() == JdkCodec.WIRE_ID) {
-                toParent.failure(
-                        order.taskId(), FailureReport.of(Failure.Kind.TASK_NOT_DECODABLE, t, codec, maxBodyBytes));
+                fail(order.taskId(), Failure.Kind.TASK_NOT_DECODABLE, t);
             } else {
+                output.flush();
                 toParent.undecodable(order.taskId());
             }
             return;
@@ -107,11 +105,17 @@ final class TaskRunner {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
-            output.flush();
-            toParent.failure(taskId, FailureReport.of(Failure.Kind.THREW, t, codec, maxBodyBytes));
+            fail(taskId, Failure.Kind.THREW, t);
             return;
         }
         answer(taskId, value);
+    }
+
+    private void fail(long taskId, Failure.Kind kind, Throwable thrown) throws IOException {
+        // The report asks the throwable for its text and encodes it: code of the user's, which may print.
+        Failure report = FailureReport.of(kind, thrown, codec, maxBodyBytes);
+        output.flush();
+        toParent.failure(taskId, report);
     }
 
     private Object call(Object task) throws Exception {
@@ -132,8 +136,7 @@ final class TaskRunner {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
-            output.flush();
-            toParent.failure(taskId, FailureReport.of(Failure.Kind.RESULT_NOT_ENCODABLE, t, codec, maxBodyBytes));
+            fail(taskId, Failure.Kind.RESULT_NOT_ENCODABLE, t);
             return;
         }
         // After encoding, because that may print too; before the result, so that nothing printed comes after it.
@@ -169,8 +172,7 @@ final class TaskRunner {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
-            output.flush();
-            toParent.failure(taskId, FailureReport.of(Failure.Kind.RESULT_NOT_ENCODABLE, t, codec, maxBodyBytes));
+            fail(taskId, Failure.Kind.RESULT_NOT_ENCODABLE, t);
             toParent.flush();
             return;
         }

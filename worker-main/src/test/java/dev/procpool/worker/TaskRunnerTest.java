@@ -180,6 +180,18 @@ class TaskRunnerTest {
     }
 
     @Test
+    void whatAnExceptionPrintsWhenItIsAskedForItsTextIsTheTasksAndComesBeforeIt() throws Exception {
+        List<Heard> heard = run(() -> {
+            throw new Talkative();
+        });
+
+        assertEquals(new Started(ID), heard.get(0));
+        assertEquals(new Printed(ID, OutputChannel.STDOUT, "encoded\n"), heard.get(1));
+        assertEquals(new Printed(ID, OutputChannel.STDOUT, "asked\n"), heard.get(2));
+        failure(heard.get(heard.size() - 1), Failure.Kind.THREW);
+    }
+
+    @Test
     void aResultThatCannotTravelIsAFailure() throws Exception {
         List<Heard> heard = run(() -> new Object[] {Thread.currentThread()});
 
@@ -337,6 +349,23 @@ class TaskRunnerTest {
         private void readObject(ObjectInputStream in) {
             System.out.print("decoding");
             throw new AssertionError("from readObject");
+        }
+    }
+
+    private static final class Talkative extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            System.out.println("asked");
+            return "none";
+        }
+
+        @Serial
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            System.out.println("encoded");
+            out.defaultWriteObject();
         }
     }
 }

@@ -96,10 +96,12 @@ public final class Dispatcher {
      * Accepts a task; where the queue is full, after a wait.
      *
      * @return false if the queue is full and the caller is to run it
-     * @throws RejectedExecutionException if the pool has been shut down, or the queue is full, or the wait was interrupted
+     * @throws RejectedExecutionException if the pool has been shut down, the JVM is shutting down, the queue is full, or
+     *     the wait was interrupted
      * @throws PoolBrokenException if no worker can be started
      */
     public boolean submit(PendingTask task) {
+        requireLivingJvm("task " + task.id());
         var admission = new Admission(task);
         if (!admission.isReleasable()) {
             switch (settings.whenFull()) {
@@ -201,11 +203,20 @@ public final class Dispatcher {
 
     /** Gives one task to each worker. @param forLaterWorkers null if they need not run it */
     public void broadcast(List<PendingTask> tasks, Initializer forLaterWorkers) {
+        requireLivingJvm("a broadcast");
         tell(pool -> {
             requireOpen("a broadcast");
             return pool.broadcast(tasks, forLaterWorkers);
         });
         keepAlive();
+    }
+
+    /** What would be launched for it now would not live to run it. */
+    private void requireLivingJvm(String what) {
+        if (JvmEnd.hasBegun()) {
+            throw new RejectedExecutionException(
+                    what + " rejected from pool '" + settings.name() + "' [" + this + "]: the JVM is shutting down");
+        }
     }
 
     /** Called with the lock held. */

@@ -43,7 +43,10 @@ public final class PrivateDirectory implements AutoCloseable {
         this.shutdownHook = new Thread(this::delete, "procpool-cleanup");
     }
 
-    /** @throws UncheckedIOException if the temporary directory is not writable; the message names it */
+    /**
+     * @throws UncheckedIOException if the temporary directory is not writable; the message names it
+     * @throws IllegalStateException if the JVM is shutting down
+     */
     public static PrivateDirectory create() {
         return createIn(Path.of(System.getProperty("java.io.tmpdir")));
     }
@@ -55,13 +58,22 @@ public final class PrivateDirectory implements AutoCloseable {
             // createTempDirectory gives mode 0700.
             var directory = new PrivateDirectory(
                     Files.createTempDirectory(temporary, PREFIX + self.pid() + "-" + startMillis(self) + "-"));
-            Runtime.getRuntime().addShutdownHook(directory.shutdownHook);
+            directory.deleteAtExit();
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot create the pool's directory in " + temporary
                             + "; set -Djava.io.tmpdir to a directory that is writable",
                     e);
+        }
+    }
+
+    private void deleteAtExit() {
+        try {
+            Runtime.getRuntime().addShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            delete();
+            throw new IllegalStateException("the JVM is shutting down: nobody would delete " + path, e);
         }
     }
 

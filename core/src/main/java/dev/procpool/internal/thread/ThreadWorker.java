@@ -255,8 +255,17 @@ final class ThreadWorker implements Worker {
             told = launched;
         }
         orders.add(Optional.empty());
+        interruptWhatRuns();
         if (told) {
             threads.soon(() -> die(ABANDONED));
+        }
+    }
+
+    /** All that can be done to a task, or an initializer, that has not been told before. */
+    private synchronized void interruptWhatRuns() {
+        if (running != null) {
+            running.cancelled();
+            thread.interrupt();
         }
     }
 
