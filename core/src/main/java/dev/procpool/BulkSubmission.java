@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,7 +95,8 @@ final class BulkSubmission {
         }
     }
 
-    private static <T> List<TaskFuture<T>> submitAll(TaskPool pool, Collection<? extends Callable<T>> tasks) {
+    private static <T> List<TaskFuture<T>> submitAll(TaskPool pool, Collection<? extends Callable<T>> tasks)
+            throws InterruptedException {
         List<TaskFuture<T>> futures = new ArrayList<>(tasks.size());
         boolean complete = false;
         try {
@@ -102,6 +104,12 @@ final class BulkSubmission {
                 futures.add(pool.submit(task));
             }
             complete = true;
+        } catch (RejectedExecutionException e) {
+            // An interrupt while it waited for room in the queue: these methods have a better name for that.
+            if (Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException(e.getMessage()).initCause(e);
+            }
+            throw e;
         } finally {
             if (!complete) {
                 cancelAll(futures);

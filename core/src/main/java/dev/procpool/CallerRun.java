@@ -14,6 +14,9 @@ final class CallerRun extends TaskContext {
     /** Weak: a thread that the task leaves behind inherits this context, and must not keep the result with it. */
     private final WeakReference<TaskFuture<?>> future;
 
+    /** Of the task that runs this one; null if none does. */
+    private final TaskContext outer = currentOrNull();
+
     private CallerRun(TaskFuture<?> future) {
         this.taskId = future.id();
         this.future = new WeakReference<>(future);
@@ -56,7 +59,7 @@ final class CallerRun extends TaskContext {
     @Override
     public boolean isCancelled() {
         TaskFuture<?> mine = future.get();
-        return mine != null && mine.isCancelled();
+        return mine != null && mine.isCancelled() || outer != null && outer.isCancelled();
     }
 
     @Override

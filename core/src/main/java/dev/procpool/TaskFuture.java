@@ -72,7 +72,7 @@ public class TaskFuture<T> extends CompletableFuture<T> {
      * future is; of a task that timed out, was cancelled or lost its worker it is what had come by then. Of more than 4 MiB
      * (in UTF-8) the first 4 MiB, and a line that says how much is missing. It is kept as long as this future is.
      *
-     * <p>Empty in a {@link SequentialPool}, where tasks print to the console.
+     * <p>Empty in a {@link SequentialPool} and a {@link ThreadPool}, where tasks print as this JVM prints.
      */
     public final String output() {
         TaskOutput printed = output;

@@ -33,7 +33,7 @@ public final class TaskOptions {
 
     /**
      * Limits how long the task may run, from the moment a worker begins with it; waiting does not count. A task that runs
-     * longer fails with {@link TaskTimeoutException}, is interrupted, and after a second more loses its worker. The {@link
+     * longer fails with {@link TaskTimeoutException}, is interrupted, and after the pool's grace period loses its worker. The {@link
      * SequentialPool} does not enforce it: it has no second thread to watch the clock.
      *
      * @throws IllegalArgumentException if the timeout is zero or negative

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  *   <li>{@link #close} is that of JDK 19, on every JDK.
  * </ul>
  *
- * Thread-safe. Memory effects are those of serialization: a task sees the values its captures had at {@code submit}.
+ * Thread-safe. In worker processes memory effects are those of serialization: a task sees the values its captures had at
+ * {@code submit}. Elsewhere they are those of {@link ExecutorService}.
  */
 public interface TaskPool extends ExecutorService, AutoCloseable {
 
@@ -50,7 +51,7 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
      * @throws TaskSerializationException if the task cannot travel; nothing has been submitted then
      * @throws RejectedExecutionException if this pool has been shut down, or its workers are about to go because this JVM
      *     is shutting down
-     * @throws PoolBrokenException if no worker can be started
+     * @throws PoolBrokenException if no worker can be started, or the initializer has failed
      * @throws NullPointerException if an argument is null
      */
     <T> TaskFuture<T> submit(RemoteCallable<T> task, TaskOptions options);
@@ -108,7 +109,7 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
      * @return a future for each worker
      * @throws TaskSerializationException if the task cannot travel
      * @throws RejectedExecutionException if this pool has been shut down
-     * @throws PoolBrokenException if no worker can be started
+     * @throws PoolBrokenException if no worker can be started, or the initializer has failed
      */
     <T> List<TaskFuture<T>> broadcast(RemoteCallable<T> task, BroadcastScope scope);
 

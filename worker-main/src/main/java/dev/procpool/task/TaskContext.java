@@ -30,9 +30,10 @@ public abstract class TaskContext {
         return current;
     }
 
-    private static TaskContext currentOrNull() {
-        TaskContext process = ofProcess;
-        return process != null ? process : OF_THREAD.get();
+    /** The thread's own goes first: a task may itself open a pool of threads, or run tasks in its own thread. */
+    protected static TaskContext currentOrNull() {
+        TaskContext mine = OF_THREAD.get();
+        return mine != null ? mine : ofProcess;
     }
 
     /** Makes this the context of all threads of this JVM, or, with null, of none. */

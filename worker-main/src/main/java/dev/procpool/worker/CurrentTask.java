@@ -77,9 +77,14 @@ final class CurrentTask {
         return task == null ? NO_TASK : task.taskId();
     }
 
-    /** Where the task is; empty if it does not run. */
-    synchronized TaskStack stack(long id, int attempt) {
-        return runs(id, attempt) ? TaskRunner.stackOfTask(taskThread) : TaskStack.EMPTY;
+    /** Where the task is; empty if it does not run. Without the lock: it may take long until the thread can be looked at. */
+    TaskStack stack(long id, int attempt) {
+        RunningTask before = running;
+        if (!runs(id, attempt)) {
+            return TaskStack.EMPTY;
+        }
+        TaskStack stack = TaskRunner.stackOfTask(taskThread);
+        return running == before ? stack : TaskStack.EMPTY;
     }
 
     private boolean runs(long id, int attempt) {

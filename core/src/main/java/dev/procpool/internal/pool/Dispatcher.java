@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,6 +29,9 @@ public final class Dispatcher {
 
     /** Guarded by lock. */
     private final PoolState state;
+
+    /** How many lists of effects have been decided and not performed. Raised with the lock held. */
+    private final AtomicInteger performing = new AtomicInteger();
 
     /** Whether {@link KeepAlive} knows that there is something to do. */
     private volatile boolean watched;
@@ -61,6 +65,7 @@ public final class Dispatcher {
         lock.lock();
         try {
             effects = event.tell(state);
+            performing.incrementAndGet();
             if (waitingForRoom > 0) {
                 roomOrEnd.signalAll();
             }
@@ -70,8 +75,17 @@ public final class Dispatcher {
         perform(effects);
     }
 
-    /** All of them, whatever one throws: each of them is somebody's future or worker. */
+    /** Only after {@link #performing} has been raised, with the lock held. */
     private void perform(List<Effect> effects) {
+        try {
+            performAll(effects);
+        } finally {
+            performing.decrementAndGet();
+        }
+    }
+
+    /** All of them, whatever one throws: each of them is somebody's future or worker. */
+    private void performAll(List<Effect> effects) {
         Throwable first = null;
         for (Effect effect : effects) {
             try {
@@ -135,7 +149,8 @@ public final class Dispatcher {
     private boolean isBusy() {
         lock.lock();
         try {
-            if (state.hasUnfinishedTasks()) {
+            // What has been decided and not done is in nobody's books.
+            if (state.hasUnfinishedTasks() || performing.get() > 0) {
                 return true;
             }
         } finally {
@@ -195,6 +210,7 @@ public final class Dispatcher {
                 requireOpen("task " + task.id());
                 if (state.hasRoomFor(task)) {
                     effects = state.submitted(task);
+                    performing.incrementAndGet();
                 }
             }
             return effects != null;

@@ -55,17 +55,24 @@ final class OutputRelay {
 
     private void deliver() {
         do {
-            Printed printed = waiting.remove();
-            waitingBytes.addAndGet(-printed.text.length);
-            new String(printed.text, StandardCharsets.UTF_8).lines().forEach(line -> deliver(printed, line));
-            long dropped = droppedBytes.getAndSet(0);
-            if (dropped > 0) {
-                deliver(
-                        printed,
-                        "(" + dropped
-                                + " bytes of output were dropped: tasks print faster than the listener takes it)");
+            try {
+                deliver(waiting.remove());
+            } catch (Throwable t) {
+                // Whatever it is, a checked exception in disguise or no memory: the next is to be delivered.
+                LOG.warn("pool '{}': output was lost", poolName, t);
             }
         } while (undelivered.decrementAndGet() > 0);
+    }
+
+    private void deliver(Printed printed) {
+        waitingBytes.addAndGet(-printed.text.length);
+        new String(printed.text, StandardCharsets.UTF_8).lines().forEach(line -> deliver(printed, line));
+        long dropped = droppedBytes.getAndSet(0);
+        if (dropped > 0) {
+            deliver(
+                    printed,
+                    "(" + dropped + " bytes of output were dropped: tasks print faster than the listener takes it)");
+        }
     }
 
     private void deliver(Printed printed, String line) {

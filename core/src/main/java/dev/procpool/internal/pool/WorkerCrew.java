@@ -131,9 +131,12 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     void watchMemory() {
         if (settings.maxResidentBytes() > 0) {
             timer.after(MEMORY_PERIOD_NANOS, () -> {
-                workers.forEach((number, worker) -> worker.residentBytes()
-                        .ifPresent(bytes -> dispatcher.tell(pool -> pool.residentSize(number, bytes))));
-                watchMemory();
+                try {
+                    workers.forEach((number, worker) -> worker.residentBytes()
+                            .ifPresent(bytes -> dispatcher.tell(pool -> pool.residentSize(number, bytes))));
+                } finally {
+                    watchMemory();
+                }
             });
         }
     }

@@ -215,7 +215,7 @@ final class WorkerProcess {
                 kill();
             } finally {
                 // Whatever has happened here: a death that nobody hears of is a task that never ends.
-                events.died(WorkerProcess.this, death());
+                events.died(WorkerProcess.this, deathInAnyCase());
             }
         }
     }
@@ -259,6 +259,16 @@ final class WorkerProcess {
 
     private void noteProblem(Throwable thrown) {
         problem = thrown instanceof Exception exception ? exception : new IOException(thrown.toString(), thrown);
+    }
+
+    private WorkerDeath deathInAnyCase() {
+        try {
+            return death();
+        } catch (RuntimeException | Error e) {
+            // No memory for the evidence, say.
+            ExitStatus exit = process == null ? null : new ExitStatus(ExitStatus.UNKNOWN);
+            return new WorkerDeath(number, pid(), exit, greeted, new IOException(e.toString(), e), "");
+        }
     }
 
     private WorkerDeath death() {
