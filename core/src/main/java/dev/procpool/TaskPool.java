@@ -50,7 +50,7 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
      *
      * @throws TaskSerializationException if the task cannot travel; nothing has been submitted then
      * @throws RejectedExecutionException if this pool has been shut down, or its workers are about to go because this JVM
-     *     is shutting down
+     *     is shutting down, or its queue is full (see {@link FullQueue})
      * @throws PoolBrokenException if no worker can be started, or the initializer has failed
      * @throws NullPointerException if an argument is null
      */

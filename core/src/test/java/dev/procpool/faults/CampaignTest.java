@@ -28,7 +28,7 @@ final class CampaignTest {
     private static final int DEFAULT_LONG_SECONDS = 15 * 60;
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void whateverHappensEveryFutureEndsWithTheTruth() throws Exception {
         campaign(SHORT);
     }

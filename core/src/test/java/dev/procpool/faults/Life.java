@@ -39,7 +39,7 @@ final class Life {
     private static final int MOST_IN_A_STEP = 10;
 
     /** Each may cost a worker, so this is what the end has to wait for. */
-    private static final int MOST_UNFINISHED = 40;
+    private static final int MOST_UNFINISHED = 25;
 
     private static final int LONGEST_PATIENCE_MILLIS = 400;
 
@@ -78,7 +78,7 @@ final class Life {
                 .whenQueueFull(random.nextBoolean() ? FullQueue.BLOCK : FullQueue.REJECT)
                 .listener(happenings);
         if (random.nextBoolean()) {
-            builder.maxTasksPerWorker(1 + random.nextInt(30));
+            builder.maxTasksPerWorker(3 + random.nextInt(30));
         }
         if (random.nextBoolean()) {
             builder.idleTimeout(Duration.ofMillis(1 + random.nextInt(500)));
