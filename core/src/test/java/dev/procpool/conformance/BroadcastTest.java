@@ -55,7 +55,9 @@ final class BroadcastTest {
 
     @Test
     void comesBeforeTasksThatWaitForAnyWorker(@TempDir Path directory) throws Exception {
-        assumeTrue(backend.can(RUNS_IN_BACKGROUND));
+        assumeTrue(
+                backend.can(RUNS_IN_BACKGROUND),
+                () -> backend + ": " + backend.whyNot(RUNS_IN_BACKGROUND).orElseThrow());
         var started = Signal.in(directory, "the start of the first");
         var end = Signal.in(directory, "leave to end");
         List<String> order = Collections.synchronizedList(new ArrayList<>());
@@ -104,7 +106,9 @@ final class BroadcastTest {
 
     @Test
     void oneForLaterWorkersTooRunsInTheReplacementOfALostOneBeforeItsFirstTask() throws Exception {
-        assumeTrue(backend.can(SURVIVES_A_CRASH));
+        assumeTrue(
+                backend.can(SURVIVES_A_CRASH),
+                () -> backend + ": " + backend.whyNot(SURVIVES_A_CRASH).orElseThrow());
         try (var pool = backend.open(1)) {
             valuesOf(pool.broadcast(PerWorker::countUp, BroadcastScope.LATER_WORKERS_TOO));
             valuesOf(pool.broadcast(PerWorker::countUp, BroadcastScope.LATER_WORKERS_TOO));
@@ -118,7 +122,9 @@ final class BroadcastTest {
 
     @Test
     void oneForThePresentWorkersDoesNot() throws Exception {
-        assumeTrue(backend.can(SURVIVES_A_CRASH));
+        assumeTrue(
+                backend.can(SURVIVES_A_CRASH),
+                () -> backend + ": " + backend.whyNot(SURVIVES_A_CRASH).orElseThrow());
         try (var pool = backend.open(1)) {
             valuesOf(pool.broadcast(PerWorker::countUp, BroadcastScope.PRESENT_WORKERS));
             crash(pool);
@@ -129,7 +135,9 @@ final class BroadcastTest {
     /** Whereas an initializer that fails breaks the pool. */
     @Test
     void oneThatFailsInALaterWorkerDoesNotHarmIt(@TempDir Path directory) throws Exception {
-        assumeTrue(backend.can(SURVIVES_A_CRASH));
+        assumeTrue(
+                backend.can(SURVIVES_A_CRASH),
+                () -> backend + ": " + backend.whyNot(SURVIVES_A_CRASH).orElseThrow());
         var first = Signal.in(directory, "the first run");
         try (var pool = backend.open(1)) {
             valuesOf(pool.broadcast(() -> failLater(first), BroadcastScope.LATER_WORKERS_TOO));
@@ -148,7 +156,9 @@ final class BroadcastTest {
 
     @Test
     void comesAfterTheInitializer() throws Exception {
-        assumeTrue(backend.can(HAS_SETTINGS));
+        assumeTrue(
+                backend.can(HAS_SETTINGS),
+                () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
         try (var pool = backend.open(Setup.workers(2).initializer(PerWorker::countUp))) {
             List<Integer> counts = valuesOf(pool.broadcast(PerWorker::countUp));
             assertEquals(List.of(2, 2), counts);

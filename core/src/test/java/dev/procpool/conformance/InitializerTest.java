@@ -50,7 +50,9 @@ final class InitializerTest {
     @Test
     @Behaviour(41)
     void runsAgainInTheWorkerThatReplacesALostOne() throws Exception {
-        assumeTrue(backend.can(SURVIVES_A_CRASH));
+        assumeTrue(
+                backend.can(SURVIVES_A_CRASH),
+                () -> backend + ": " + backend.whyNot(SURVIVES_A_CRASH).orElseThrow());
         try (var pool = backend.open(Setup.workers(1).initializer(PerWorker::countUp))) {
             for (int i = 0; i < 2; i++) {
                 assertThrows(ExecutionException.class, pool.submit(() -> Tasks.halt(1))::get);
@@ -98,7 +100,9 @@ final class InitializerTest {
     @Test
     @Behaviour(42)
     void oneThatFailsInAReplacementBreaksThePoolThen(@TempDir Path directory) throws Exception {
-        assumeTrue(backend.can(SURVIVES_A_CRASH));
+        assumeTrue(
+                backend.can(SURVIVES_A_CRASH),
+                () -> backend + ": " + backend.whyNot(SURVIVES_A_CRASH).orElseThrow());
         var first = Signal.in(directory, "the first run");
         try (var pool = backend.open(Setup.workers(1).initializer(() -> failLater(first)))) {
             assertEquals(1, pool.submit(() -> 1).get());
@@ -127,7 +131,9 @@ final class InitializerTest {
     @Test
     @Behaviour(42)
     void oneThatEndsItsWorkerBreaksThePoolAfterSomeTries() {
-        assumeTrue(backend.can(SURVIVES_A_CRASH));
+        assumeTrue(
+                backend.can(SURVIVES_A_CRASH),
+                () -> backend + ": " + backend.whyNot(SURVIVES_A_CRASH).orElseThrow());
         try (var pool = backend.open(Setup.workers(1).initializer(() -> Tasks.exit(EXIT_CODE)))) {
             var failure = assertThrows(ExecutionException.class, pool.submit(() -> 1)::get);
             var broken = assertInstanceOf(PoolBrokenException.class, failure.getCause());
@@ -137,7 +143,9 @@ final class InitializerTest {
 
     @Test
     void oneThatCannotTravelIsRefusedWhenThePoolIsBuilt() {
-        assumeTrue(backend.can(COPIES));
+        assumeTrue(
+                backend.can(COPIES),
+                () -> backend + ": " + backend.whyNot(COPIES).orElseThrow());
         var thread = Thread.currentThread();
         var setup = Setup.workers(1).initializer(() -> thread.setName("new"));
         var refused = assertThrows(TaskSerializationException.class, () -> backend.open(setup));

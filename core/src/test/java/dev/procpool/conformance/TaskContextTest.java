@@ -85,7 +85,9 @@ final class TaskContextTest {
     /** A worker that heeds it is kept. */
     @Test
     void tellsATaskThatItIsCancelled(@TempDir Path directory) throws Exception {
-        assumeTrue(backend.can(HAS_SETTINGS));
+        assumeTrue(
+                backend.can(HAS_SETTINGS),
+                () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
         var started = Signal.in(directory, "the start of the task");
         var seen = Signal.in(directory, "that it is cancelled");
         try (var own = backend.open(Setup.workers(1).cancelGrace(Duration.ofHours(1)))) {
@@ -122,7 +124,9 @@ final class TaskContextTest {
 
     @Test
     void theListenerHearsTheBeginningAndTheEndOfProgressAndNotAllBetween() throws Exception {
-        assumeTrue(backend.can(HAS_SETTINGS));
+        assumeTrue(
+                backend.can(HAS_SETTINGS),
+                () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
         var heard = new Heard();
         try (var own = backend.open(Setup.workers(1).listener(heard))) {
             TaskFuture<Integer> future = own.submit(TaskContextTest::makeProgress);
@@ -137,7 +141,9 @@ final class TaskContextTest {
 
     @Test
     void aListenerThatThrowsDoesNoHarm() throws Exception {
-        assumeTrue(backend.can(HAS_SETTINGS));
+        assumeTrue(
+                backend.can(HAS_SETTINGS),
+                () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
         try (var own = backend.open(Setup.workers(1).listener(new Grumpy()))) {
             assertEquals(1, own.submit(TaskContextTest::makeProgress).get());
         }

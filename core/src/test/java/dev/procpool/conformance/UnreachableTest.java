@@ -89,7 +89,9 @@ final class UnreachableTest {
     @Test
     @Behaviour(39)
     void aCrashThenIsNoticedAndEverythingIsGoneAllTheSame(@TempDir Path directory) {
-        assumeTrue(backend.can(SURVIVES_A_CRASH));
+        assumeTrue(
+                backend.can(SURVIVES_A_CRASH),
+                () -> backend + ": " + backend.whyNot(SURVIVES_A_CRASH).orElseThrow());
         List<TaskFuture<Integer>> futures = submitAndForget(directory);
         awaitThatItIsForgotten();
         goOn.raise();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  */
 final class CampaignTest {
 
-    private static final Duration SHORT = Duration.ofSeconds(50);
+    private static final Duration SHORT = Duration.ofSeconds(60);
 
     /** Of the long form, in seconds. */
     private static final String LONG_PROPERTY = "procpool.test.campaign";
