@@ -162,13 +162,21 @@ final class Strike {
             this.kind = kind;
         }
 
-        private Object readResolve() throws InterruptedException {
+        private Object readResolve() {
             switch (kind) {
-                case HANG -> parentHangs.await();
+                case HANG -> hang();
                 case OUT_OF_MEMORY -> askForTooMuch();
                 default -> with(kind);
             }
             return VALUE;
+        }
+    }
+
+    private static void hang() {
+        try {
+            parentHangs.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while it hung", e);
         }
     }
 
