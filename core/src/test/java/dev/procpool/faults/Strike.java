@@ -164,7 +164,7 @@ final class Strike {
 
         private Object readResolve() {
             switch (kind) {
-                case HANG -> hang();
+                case HANG -> hangHere();
                 case OUT_OF_MEMORY -> askForTooMuch();
                 default -> with(kind);
             }
@@ -172,7 +172,7 @@ final class Strike {
         }
     }
 
-    private static void hang() {
+    private static void hangHere() {
         try {
             parentHangs.await();
         } catch (InterruptedException e) {
