@@ -28,11 +28,18 @@ public record WorkerDeath(int worker, long pid, ExitStatus exit, boolean greeted
     /** {@code worker 3 (pid 4711) ended with exit code 137 (SIGKILL)}. */
     public String describe() {
         if (exit == null) {
-            return "worker " + worker + (greeted ? " has ended: " : " could not be started: ") + problem.getMessage();
+            return "worker " + worker + (greeted ? " has ended: " : " could not be started: ") + problemWithCause();
         }
         return "worker " + worker + " (pid " + pid + ") ended with " + exit.describe()
                 + (greeted ? "" : " before it was ready")
                 + (problem == null ? "" : ": " + problem.getMessage());
+    }
+
+    /** Why a process cannot be started stands, from JDK 25 on, in the cause alone. */
+    private String problemWithCause() {
+        String message = String.valueOf(problem.getMessage());
+        String cause = problem.getCause() == null ? null : problem.getCause().getMessage();
+        return cause == null || message.contains(cause) ? message : message + ": " + cause;
     }
 
     /** The evidence: likely cause and last lines of the log, each on lines of its own. */
