@@ -14,12 +14,12 @@ final class OffsetTable implements Closeable {
 
     static final int BUFFER_BYTES = 1 << 16;
 
-    private final SharedFileWriter out;
+    private final PayloadWriter out;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     /** Null until the buffer was full once. */
     private FileChannel spill;
 
-    OffsetTable(SharedFileWriter out) {
+    OffsetTable(PayloadWriter out) {
         this.out = out;
     }
 
