@@ -25,6 +25,10 @@ class CutFileTest {
         "get, -XX:+TieredCompilation",
         "last, -XX:-TieredCompilation",
         "last, -XX:+TieredCompilation",
+        "widen, -Xint",
+        "widen, -XX:TieredStopAtLevel=1",
+        "widen, -XX:-TieredCompilation",
+        "widen, -XX:+TieredCompilation",
         "copy, -XX:-TieredCompilation",
         "copy, -XX:+TieredCompilation",
         "verify, -XX:-TieredCompilation"
@@ -33,8 +37,8 @@ class CutFileTest {
         long[] values = new Random(7).longs(1 << 15).toArray();
         Path file = directory.resolve("cut.bin");
         Path other = directory.resolve("other.bin");
-        SharedLongs.write(file, values).close();
-        SharedLongs.write(other, values).close();
+        write(access, file, values);
+        write(access, other, values);
 
         ChildJvm child = ChildJvm.run(List.of(flag), CutWhileReading.class, access, file, other);
 
@@ -48,6 +52,18 @@ class CutFileTest {
                                     && line.contains("fileBytes=" + (HeaderLayout.BYTES + 8 * values.length) / 2)
                             || line.startsWith("InternalError a fault occurred in a"),
                     line);
+        }
+    }
+
+    private static void write(String access, Path file, long[] values) {
+        if (access.equals("widen")) {
+            int[] ints = new int[2 * values.length];
+            for (int i = 0; i < ints.length; i++) {
+                ints[i] = (int) (values[i / 2] >>> 32 * (i & 1));
+            }
+            SharedInts.write(file, ints).close();
+        } else {
+            SharedLongs.write(file, values).close();
         }
     }
 }

@@ -64,6 +64,10 @@ final class CutWhileReading {
                     return 0;
                 };
             }
+            case "widen" -> {
+                SharedInts ints = SharedInts.open(file);
+                yield () -> widenedSum(ints);
+            }
             case "last" -> {
                 SharedLongs longs = SharedLongs.open(file);
                 yield () -> many(longs);
@@ -76,6 +80,16 @@ final class CutWhileReading {
         long sum = 0;
         for (long i = 0; i < longs.length(); i++) {
             sum += longs.get(i);
+        }
+        return sum;
+    }
+
+    /** One instruction, for a JIT, reads an int and widens it; see {@link MappedFile#getInt}. */
+    private static long widenedSum(SharedInts ints) {
+        long sum = 0;
+        long length = ints.length();
+        for (long i = 0; i < length; i++) {
+            sum += ints.get(i);
         }
         return sum;
     }
