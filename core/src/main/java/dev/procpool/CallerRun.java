@@ -1,5 +1,6 @@
 package dev.procpool;
 
+import dev.procpool.shared.MappedFault;
 import dev.procpool.task.TaskContext;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.Callable;
@@ -35,7 +36,7 @@ final class CallerRun extends TaskContext {
             // As they are, they would be taken for a wrapper and for a cancelled future.
             future.completeExceptionally(new CompletionException(e));
         } catch (Throwable t) {
-            future.completeExceptionally(t);
+            future.completeExceptionally(MappedFault.explain(t));
         } finally {
             enterThread(before);
         }

@@ -2,6 +2,7 @@ package dev.procpool.worker;
 
 import dev.procpool.codec.Compound;
 import dev.procpool.codec.Parts;
+import dev.procpool.shared.MappedFault;
 import dev.procpool.task.RemoteFunction;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ public final class MapChunk implements Callable<MapChunkAnswer>, Compound {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
-            return new MapChunkAnswer.Threw(t);
+            return new MapChunkAnswer.Threw(MappedFault.explain(t));
         }
     }
 }

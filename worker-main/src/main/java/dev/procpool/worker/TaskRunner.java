@@ -4,6 +4,7 @@ import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.JdkCodec;
 import dev.procpool.codec.Parts;
+import dev.procpool.shared.MappedFault;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParentWriter;
@@ -105,7 +106,7 @@ final class TaskRunner {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
-            fail(taskId, Failure.Kind.THREW, t);
+            fail(taskId, Failure.Kind.THREW, MappedFault.explain(t));
             return;
         }
         answer(taskId, value);

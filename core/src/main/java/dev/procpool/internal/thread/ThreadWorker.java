@@ -6,6 +6,7 @@ import dev.procpool.internal.worker.PoolThreads;
 import dev.procpool.internal.worker.Worker;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.internal.worker.WorkerEvents;
+import dev.procpool.shared.MappedFault;
 import dev.procpool.wire.CancelKind;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.TaskStack;
@@ -113,7 +114,7 @@ final class ThreadWorker implements Worker {
         try {
             answer = new Answer.Returned(call(assignment.task()));
         } catch (Throwable t) {
-            answer = new Answer.Threw(t);
+            answer = new Answer.Threw(MappedFault.explain(t));
         } finally {
             task.leave();
             end();
