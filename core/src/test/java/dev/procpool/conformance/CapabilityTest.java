@@ -193,7 +193,8 @@ final class CapabilityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HAS_SETTINGS, queueCapacity", "REPLACES_WORKERS, maxTasksPerWorker"})
+    @CsvSource({"HAS_SETTINGS, queueCapacity", "REPLACES_WORKERS, maxTasksPerWorker", "WEIGHS_WORKERS, maxWorkerMemory"
+    })
     void canBeSetSoOrHasNothingToSet(Capability capability, String setting) {
         boolean settable = Stream.of(pool.getClass().getDeclaredClasses())
                 .flatMap(builder -> Stream.of(builder.getMethods()))

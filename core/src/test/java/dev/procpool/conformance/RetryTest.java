@@ -33,7 +33,7 @@ final class RetryTest {
 
     @BeforeParameterizedClassInvocation
     void openPool() {
-        pool = backend.open(Setup.workers(1).retries(3));
+        pool = backend.builder(1).retries(3).build();
     }
 
     @AfterParameterizedClassInvocation

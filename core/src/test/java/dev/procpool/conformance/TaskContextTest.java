@@ -90,7 +90,7 @@ final class TaskContextTest {
                 () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
         var started = Signal.in(directory, "the start of the task");
         var seen = Signal.in(directory, "that it is cancelled");
-        try (var own = backend.open(Setup.workers(1).cancelGrace(Duration.ofHours(1)))) {
+        try (var own = backend.builder(1).cancelGrace(Duration.ofHours(1)).build()) {
             TaskFuture<Integer> future = own.submit(() -> untilCancelled(started, seen));
             started.await();
             assertFalse(seen.isRaised());
@@ -128,7 +128,7 @@ final class TaskContextTest {
                 backend.can(HAS_SETTINGS),
                 () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
         var heard = new Heard();
-        try (var own = backend.open(Setup.workers(1).listener(heard))) {
+        try (var own = backend.builder(1).listener(heard).build()) {
             TaskFuture<Integer> future = own.submit(TaskContextTest::makeProgress);
             assertEquals(1, future.get());
             heard.await(What.PROGRESS, future.id());
@@ -144,7 +144,7 @@ final class TaskContextTest {
         assumeTrue(
                 backend.can(HAS_SETTINGS),
                 () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
-        try (var own = backend.open(Setup.workers(1).listener(new Grumpy()))) {
+        try (var own = backend.builder(1).listener(new Grumpy()).build()) {
             assertEquals(1, own.submit(TaskContextTest::makeProgress).get());
         }
     }

@@ -33,7 +33,7 @@ final class TimeoutTest {
 
     @BeforeParameterizedClassInvocation
     void openPool() {
-        pool = backend.open(Setup.workers(1).taskTimeout(LIMIT));
+        pool = backend.builder(1).taskTimeout(LIMIT).build();
     }
 
     @AfterParameterizedClassInvocation
