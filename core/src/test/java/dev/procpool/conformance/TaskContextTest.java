@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.procpool.PoolListener;
 import dev.procpool.TaskFuture;
-import dev.procpool.TaskPool;
 import dev.procpool.conformance.Heard.What;
 import dev.procpool.task.TaskContext;
 import java.io.Serializable;
@@ -21,27 +20,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** What a task knows of itself. */
 @OnEveryBackend
-final class TaskContextTest {
+final class TaskContextTest extends SharesAPool {
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(1);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    TaskContextTest() {
+        super(backend -> backend.open(1));
     }
 
     private record Known(long taskId, int attempt, int worker, boolean cancelled) implements Serializable {
