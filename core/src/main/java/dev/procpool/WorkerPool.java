@@ -48,10 +48,10 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
     private final AtomicLong lastInitializerId = new AtomicLong(INITIALIZER_ID);
 
     /** @param encodedInitializer null if there is none */
-    WorkerPool(PoolOptions options, Initializer encodedInitializer, WorkerSource source) {
-        this.settings = options.settings(encodedInitializer);
-        this.taskTimeoutNanos = Durations.nanosOrNone(options.taskTimeout());
-        this.retries = options.retries();
+    WorkerPool(PoolBuilder<?> builder, Initializer encodedInitializer, WorkerSource source) {
+        this.settings = builder.settings(encodedInitializer);
+        this.taskTimeoutNanos = Durations.nanosOrNone(builder.taskTimeout());
+        this.retries = builder.retries();
         this.sharedFiles = new SharedFiles("pool '" + settings.name() + "'");
         this.dispatcher = new Dispatcher(settings, sharedFiles.closedWith(source));
         CLEANER.register(this, dispatcher::shutdown);
