@@ -1,7 +1,6 @@
 package dev.procpool;
 
 import dev.procpool.internal.pool.MapOutcome;
-import dev.procpool.shared.MappedFault;
 import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.TaskContext;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ record LocalChunk<A>(RemoteFunction<? super A, ?> fn, List<? extends A> inputs) 
             Thread.currentThread().interrupt();
             return new MapOutcome(null, e);
         } catch (Throwable t) {
-            return new MapOutcome(null, MappedFault.explain(t));
+            return new MapOutcome(null, t);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.procpool.conformance;
 
+import static dev.procpool.conformance.Capability.COPIES;
 import static dev.procpool.conformance.Capability.SURVIVES_A_CRASH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -81,9 +82,10 @@ final class SharedDataTest extends SharesAPool {
     @Test
     void anObjectIsDecodedOnceInEveryWorker() throws Exception {
         SharedObject<CountsDecoding> shared = pool.shareObject(new CountsDecoding("value"));
-        // As many at a time as there are workers, and more of them.
+        // A worker process begins at none.
+        int before = backend.can(COPIES) ? 0 : CountsDecoding.decoded;
         List<String> seen = pool.map(
-                        i -> shared.get().text + CountsDecoding.decoded, List.of(1, 2, 3, 4, 5, 6, 7, 8, 9))
+                        i -> shared.get().text + (CountsDecoding.decoded - before), List.of(1, 2, 3, 4, 5, 6, 7, 8, 9))
                 .toList();
         assertEquals(List.of("value1"), seen.stream().distinct().toList());
         assertEquals("value", shared.get().text);
@@ -192,9 +194,6 @@ final class SharedDataTest extends SharesAPool {
         Path file = directory.resolve("cut");
         SharedInts shared = SharedInts.write(file, new int[1 << 20]);
         assertEquals(0, pool.submit(() -> shared.get((1 << 20) - 1)).get());
-        pool.submit(() -> shared.get((1 << 20) - 1)).get();
-        Path copy = directory.resolve("same");
-        Files.copy(file, copy);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(4096);
@@ -215,10 +214,12 @@ final class SharedDataTest extends SharesAPool {
         SharedInts shared = SharedInts.write(file, new int[1 << 20]);
         Path ready = directory.resolve("ready");
         Path cut = directory.resolve("isCut");
+        String readyName = ready.toString();
+        String cutName = cut.toString();
         var future = pool.submit(() -> {
             var slice = shared.slice(0, 1 << 20);
-            Files.createFile(ready);
-            while (!Files.exists(cut)) {
+            Files.createFile(Path.of(readyName));
+            while (!Files.exists(Path.of(cutName))) {
                 Thread.onSpinWait();
             }
             return slice.get((1 << 20) - 1);

@@ -2,7 +2,6 @@ package dev.procpool.worker;
 
 import dev.procpool.codec.Compound;
 import dev.procpool.codec.Parts;
-import dev.procpool.shared.MappedFault;
 import dev.procpool.task.RemoteFunction;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -103,7 +102,7 @@ public final class MapChunk implements Callable<MapChunkAnswer>, Compound {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
-            return new MapChunkAnswer.Threw(MappedFault.explain(t));
+            return new MapChunkAnswer.Threw(t);
         }
     }
 }
