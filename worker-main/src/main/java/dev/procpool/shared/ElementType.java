@@ -9,7 +9,9 @@ enum ElementType {
     LONGS(3, 3),
     DOUBLES(4, 3),
     /** Length counts strings; the payload is laid out by {@link StringsLayout}. */
-    STRINGS(5, -1);
+    STRINGS(5, -1),
+    /** Length counts entries; the payload is laid out by {@link IndexLayout}. */
+    INDEX(6, -1);
 
     private final int code;
     private final int shift;
@@ -36,6 +38,9 @@ enum ElementType {
     boolean fits(long length, long payloadBytes) {
         if (this == STRINGS) {
             return StringsLayout.fits(length, payloadBytes);
+        }
+        if (this == INDEX) {
+            return IndexLayout.fits(length, payloadBytes);
         }
         return length >= 0 && length <= Long.MAX_VALUE >> shift && length << shift == payloadBytes;
     }

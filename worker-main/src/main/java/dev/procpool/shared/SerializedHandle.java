@@ -48,6 +48,7 @@ final class SerializedHandle implements Serializable {
             case LONGS -> new SharedLongs(handle);
             case DOUBLES -> new SharedDoubles(handle);
             case STRINGS -> new SharedStrings(handle);
+            case INDEX -> new SharedIndex<>(handle);
         };
     }
 }

@@ -132,12 +132,12 @@ public final class SharedStrings implements Serializable, AutoCloseable {
     public static final class Writer implements Closeable {
 
         private final SharedFileWriter out;
-        private final OffsetTable offsets;
+        private final LongSpill offsets;
         private long length;
 
         private Writer(SharedFileWriter out) {
             this.out = out;
-            this.offsets = new OffsetTable(out);
+            this.offsets = new LongSpill(out);
         }
 
         /**
