@@ -68,7 +68,8 @@ final class IndexReader {
     long find(Object key) {
         if (key instanceof String text) {
             requireKeys(KeyKind.STRING);
-            return find(text.getBytes(StandardCharsets.UTF_8));
+            long hash = AsciiKey.hash(text);
+            return hash == AsciiKey.NOT_ASCII ? find(text.getBytes(StandardCharsets.UTF_8)) : find(text, hash);
         }
         if (key instanceof Long number) {
             return find(number.longValue());
@@ -119,6 +120,31 @@ final class IndexReader {
             }
         }
         return ABSENT;
+    }
+
+    private long find(String key, long hash) {
+        for (long slot = firstSlot(hash);
+                slot != ABSENT && slot < tableEnd && file.getLong(slot) == hash;
+                slot += IndexLayout.SLOT_BYTES) {
+            long record = record(slot);
+            if (hasKey(record, key)) {
+                return record;
+            }
+        }
+        return ABSENT;
+    }
+
+    private boolean hasKey(long record, String key) {
+        if (IndexLayout.keyBytes(file.getLong(record)) != key.length()) {
+            return false;
+        }
+        long from = record + IndexLayout.RECORD_HEADER_BYTES;
+        for (int at = 0; at < key.length(); at += Long.BYTES) {
+            if (file.getLong(from + at) != AsciiKey.word(key, at)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The first slot, from the hash's home on, whose hash is not smaller. */
