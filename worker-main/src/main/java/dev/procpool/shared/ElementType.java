@@ -11,7 +11,11 @@ enum ElementType {
     /** Length counts strings; the payload is laid out by {@link StringsLayout}. */
     STRINGS(5, -1),
     /** Length counts entries; the payload is laid out by {@link IndexLayout}. */
-    INDEX(6, -1);
+    INDEX(6, -1),
+    /** One object graph; the payload is laid out by {@link ObjectLayout}. */
+    OBJECT(7, -1),
+    /** Length counts sections; the payload is laid out by {@link SectionsLayout}. */
+    SECTIONS(8, -1);
 
     private final int code;
     private final int shift;
@@ -36,12 +40,13 @@ enum ElementType {
 
     /** Whether a payload of this many bytes can hold exactly this many elements. */
     boolean fits(long length, long payloadBytes) {
-        if (this == STRINGS) {
-            return StringsLayout.fits(length, payloadBytes);
-        }
-        if (this == INDEX) {
-            return IndexLayout.fits(length, payloadBytes);
-        }
-        return length >= 0 && length <= Long.MAX_VALUE >> shift && length << shift == payloadBytes;
+        return switch (this) {
+            case STRINGS -> StringsLayout.fits(length, payloadBytes);
+            case INDEX -> IndexLayout.fits(length, payloadBytes);
+            case OBJECT -> ObjectLayout.fits(length, payloadBytes);
+            case SECTIONS -> SectionsLayout.fits(length, payloadBytes);
+            case BYTES, INTS, LONGS, DOUBLES ->
+                length >= 0 && length <= Long.MAX_VALUE >> shift && length << shift == payloadBytes;
+        };
     }
 }

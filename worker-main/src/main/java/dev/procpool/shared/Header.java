@@ -7,6 +7,7 @@ import java.util.UUID;
  *
  * @param identity made anew for every file written, so that a handle can tell its own file from any later one
  * @param length in elements
- * @param payloadChecksum CRC32 of all payload bytes
+ * @param key the {@link DataKey} of a cached file
+ * @param payloadChecksum CRC32 of the payload bytes; of a composite, of its directory
  */
-record Header(ElementType type, UUID identity, long length, long payloadBytes, int payloadChecksum) {}
+record Header(ElementType type, UUID identity, long length, long payloadBytes, UUID key, int payloadChecksum) {}

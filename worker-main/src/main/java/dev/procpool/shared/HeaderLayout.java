@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.zip.CRC32;
 
 /**
- * The first 64 bytes of every file. Everything is little-endian.
+ * The first 80 bytes of every file, and of every section in one. Everything is little-endian.
  *
  * <pre>
  *   0                               8               12              16
@@ -21,13 +21,15 @@ import java.util.zip.CRC32;
  *  +---------------+---------------+-------------------------------+ 32
  *  | identity, lower half          | length, in elements           |
  *  +-------------------------------+---------------+---------------+ 48
- *  | payload length, in bytes      | payload CRC32 | header CRC32  |
+ *  | payload length, in bytes      | key, upper half               |
  *  +-------------------------------+---------------+---------------+ 64
- *  | payload ...                                                   | end of file = 64 + payload length
+ *  | key, lower half               | payload CRC32 | header CRC32  |
+ *  +-------------------------------+---------------+---------------+ 80
+ *  | payload ...                                                   | end of file = 80 + payload length
  * </pre>
  *
  * <p>While a file is written these bytes are zero; they are filled in last, before the file gets its name. The header
- * checksum covers the 60 bytes before it. A reader compares, in this order: magic, order mark, version, header
+ * checksum covers the 76 bytes before it. A reader compares, in this order: magic, order mark, version, header
  * checksum, element type, length against payload length, payload length against file size.
  */
 final class HeaderLayout {
@@ -35,7 +37,7 @@ final class HeaderLayout {
     static final long MAGIC = ByteBuffer.wrap("PROCPOOL".getBytes(StandardCharsets.US_ASCII))
             .order(ByteOrder.LITTLE_ENDIAN)
             .getLong();
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int ORDER_MARK = 0x01020304;
 
     static final int MAGIC_OFFSET = 0;
@@ -46,7 +48,8 @@ final class HeaderLayout {
     static final int IDENTITY_OFFSET = ZERO_OFFSET + Integer.BYTES;
     static final int LENGTH_OFFSET = IDENTITY_OFFSET + 2 * Long.BYTES;
     static final int PAYLOAD_BYTES_OFFSET = LENGTH_OFFSET + Long.BYTES;
-    static final int PAYLOAD_CHECKSUM_OFFSET = PAYLOAD_BYTES_OFFSET + Long.BYTES;
+    static final int KEY_OFFSET = PAYLOAD_BYTES_OFFSET + Long.BYTES;
+    static final int PAYLOAD_CHECKSUM_OFFSET = KEY_OFFSET + 2 * Long.BYTES;
     static final int HEADER_CHECKSUM_OFFSET = PAYLOAD_CHECKSUM_OFFSET + Integer.BYTES;
     static final int BYTES = HEADER_CHECKSUM_OFFSET + Integer.BYTES;
 
@@ -64,6 +67,8 @@ final class HeaderLayout {
                 .putLong(IDENTITY_OFFSET + Long.BYTES, header.identity().getLeastSignificantBits())
                 .putLong(LENGTH_OFFSET, header.length())
                 .putLong(PAYLOAD_BYTES_OFFSET, header.payloadBytes())
+                .putLong(KEY_OFFSET, header.key().getMostSignificantBits())
+                .putLong(KEY_OFFSET + Long.BYTES, header.key().getLeastSignificantBits())
                 .putInt(PAYLOAD_CHECKSUM_OFFSET, header.payloadChecksum())
                 .putInt(HEADER_CHECKSUM_OFFSET, checksum(bytes));
         return bytes;
@@ -72,74 +77,103 @@ final class HeaderLayout {
     /**
      * Reads and checks the header of an open file.
      *
+     * @param wanted null for any
      * @throws SharedDataException if the file is not a complete file of this type and version
      * @throws IOException if it cannot be read
      */
     static Header read(FileChannel channel, Path file, ElementType wanted) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
-            // a read may be short
-        }
-        if (bytes.hasRemaining()) {
-            throw new SharedDataException(
-                    file, "truncated: fileBytes=" + bytes.position() + " < headerBytes=" + BYTES, WRITE_AGAIN);
-        }
-        Header header = decode(bytes, file, wanted);
+        Header header = readAt(0, channel, file, wanted);
         long expected = BYTES + header.payloadBytes();
         if (channel.size() != expected) {
             String fact = channel.size() < expected ? "truncated" : "grown after it was written";
-            throw new SharedDataException(
-                    file, fact + ": fileBytes=" + channel.size() + ", header says " + expected, WRITE_AGAIN);
+            throw SharedDataException.ofContent(
+                    file, fact + ": fileBytes=" + channel.size() + ", header says " + expected, WRITE_AGAIN, null);
         }
         return header;
     }
 
+    /** Reads and checks the header of a section of a file that has been found complete. */
+    static Header readSection(long offset, FileChannel channel, Path file, ElementType wanted) throws IOException {
+        Header header = readAt(offset, channel, file, wanted);
+        if (header.payloadBytes() > channel.size() - offset - BYTES) {
+            throw SharedDataException.ofContent(
+                    file,
+                    "impossible size: section at " + offset + " with payloadBytes=" + header.payloadBytes()
+                            + " in fileBytes=" + channel.size(),
+                    WRITE_AGAIN,
+                    null);
+        }
+        return header;
+    }
+
+    private static Header readAt(long offset, FileChannel channel, Path file, ElementType wanted) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {
+            // a read may be short
+        }
+        if (bytes.hasRemaining()) {
+            throw SharedDataException.ofContent(
+                    file, "truncated: fileBytes=" + channel.size() + " < " + (offset + BYTES), WRITE_AGAIN, null);
+        }
+        return decode(bytes, file, wanted);
+    }
+
     private static Header decode(ByteBuffer bytes, Path file, ElementType wanted) {
         if (bytes.getLong(MAGIC_OFFSET) != MAGIC) {
-            throw new SharedDataException(
+            throw SharedDataException.ofContent(
                     file,
                     String.format(
                             "not a procpool data file: magic=%x, expected=%x", bytes.getLong(MAGIC_OFFSET), MAGIC),
-                    "check the path");
+                    "check the path",
+                    null);
         }
         if (bytes.getInt(ORDER_OFFSET) != ORDER_MARK) {
-            throw new SharedDataException(
+            throw SharedDataException.ofContent(
                     file,
                     String.format("wrong byte order: mark=%x, expected=%x", bytes.getInt(ORDER_OFFSET), ORDER_MARK),
-                    WRITE_AGAIN);
+                    WRITE_AGAIN,
+                    null);
         }
         if (bytes.getInt(VERSION_OFFSET) != VERSION) {
-            throw new SharedDataException(
+            throw SharedDataException.ofContent(
                     file,
                     "other format version: version=" + bytes.getInt(VERSION_OFFSET) + ", expected=" + VERSION,
-                    "write it again with this version of procpool, or read it with the one that wrote it");
+                    "write it again with this version of procpool, or read it with the one that wrote it",
+                    null);
         }
         if (bytes.getInt(HEADER_CHECKSUM_OFFSET) != checksum(bytes)) {
-            throw new SharedDataException(
+            throw SharedDataException.ofContent(
                     file,
                     String.format(
                             "header damaged: CRC32=%08x, stored=%08x",
                             checksum(bytes), bytes.getInt(HEADER_CHECKSUM_OFFSET)),
-                    WRITE_AGAIN);
+                    WRITE_AGAIN,
+                    null);
         }
         int code = bytes.getInt(TYPE_OFFSET);
-        if (code != wanted.code()) {
-            String found = ElementType.ofCode(code).map(Enum::name).orElse("type " + code);
-            throw new SharedDataException(
-                    file, "other element type: holds " + found + ", expected " + wanted, "open it as what it holds");
+        ElementType type = ElementType.ofCode(code).orElse(null);
+        if (type == null || wanted != null && type != wanted) {
+            throw SharedDataException.ofContent(
+                    file,
+                    "other element type: holds " + (type == null ? "type " + code : type) + ", expected "
+                            + (wanted == null ? "a known one" : wanted),
+                    "open it as what it holds",
+                    null);
         }
         Header header = new Header(
-                wanted,
+                type,
                 new UUID(bytes.getLong(IDENTITY_OFFSET), bytes.getLong(IDENTITY_OFFSET + Long.BYTES)),
                 bytes.getLong(LENGTH_OFFSET),
                 bytes.getLong(PAYLOAD_BYTES_OFFSET),
+                new UUID(bytes.getLong(KEY_OFFSET), bytes.getLong(KEY_OFFSET + Long.BYTES)),
                 bytes.getInt(PAYLOAD_CHECKSUM_OFFSET));
-        if (!wanted.fits(header.length(), header.payloadBytes())) {
-            throw new SharedDataException(
+        if (!type.fits(header.length(), header.payloadBytes())) {
+            throw SharedDataException.ofContent(
                     file,
-                    "impossible size: length=" + header.length() + " " + wanted + " in payloadBytes="
+                    "impossible size: length=" + header.length() + " " + type + " in payloadBytes="
                             + header.payloadBytes(),
-                    WRITE_AGAIN);
+                    WRITE_AGAIN,
+                    null);
         }
         return header;
     }

@@ -16,7 +16,7 @@ package dev.procpool.shared;
  *  |  | value: a long, or bytes and zeros likewise       |  | an int as the equal long
  *  |  +--------------------------------------------------+  |
  *  +--------------------------------------------------------+
- *  | zeros up to a multiple of 64                           |
+ *  | zeros up to a multiple of 16                           |
  *  +--------------------------------------------------------+ payload length - 32 - 16 t
  *  | table, t slots:                                        |
  *  |  +---------------------------+----------------------+  |
@@ -41,9 +41,6 @@ package dev.procpool.shared;
 final class IndexLayout {
 
     static final int SLOT_BYTES = 2 * Long.BYTES;
-    /** Four slots are one line of the cache. */
-    static final int TABLE_ALIGNMENT = 64;
-
     static final int RECORD_HEADER_BYTES = Long.BYTES;
 
     private IndexLayout() {}
@@ -66,10 +63,6 @@ final class IndexLayout {
     static long home(long hash, long homeSlots) {
         // Math.unsignedMultiplyHigh, which JDK 17 does not have
         return Math.multiplyHigh(hash, homeSlots) + (hash >> 63 & homeSlots);
-    }
-
-    static int paddingBeforeTable(long recordBytes) {
-        return (int) (-recordBytes & (TABLE_ALIGNMENT - 1));
     }
 
     static long recordHeader(int keyBytes, int valueBytes) {

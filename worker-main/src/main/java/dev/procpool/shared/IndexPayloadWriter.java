@@ -8,7 +8,7 @@ import java.util.List;
 /** Makes the payload of an index from its sorted entries: {@link IndexLayout}. For one thread. */
 final class IndexPayloadWriter implements Closeable {
 
-    private final SharedFileWriter out;
+    private final PayloadWriter out;
     private final KeyKind keys;
     private final ValueKind values;
     private final long homeSlots;
@@ -20,7 +20,7 @@ final class IndexPayloadWriter implements Closeable {
     /** The keys of the last hash, as words; one, unless different keys have the same hash. */
     private final List<long[]> lastKeys = new ArrayList<>();
 
-    IndexPayloadWriter(SharedFileWriter out, KeyKind keys, ValueKind values, long length) {
+    IndexPayloadWriter(PayloadWriter out, KeyKind keys, ValueKind values, long length) {
         this.out = out;
         this.keys = keys;
         this.values = values;
@@ -41,7 +41,7 @@ final class IndexPayloadWriter implements Closeable {
             lastHash = hash;
         }
         if (table != null) {
-            out.add(new byte[IndexLayout.TABLE_ALIGNMENT], 0, IndexLayout.paddingBeforeTable(out.payloadBytes()));
+            out.align(IndexLayout.SLOT_BYTES);
             table.writeToPayload();
         }
         byte[] trailer = new IndexTrailer(homeSlots, slots, keys, values).encode();

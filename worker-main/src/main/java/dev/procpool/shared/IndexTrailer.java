@@ -21,6 +21,9 @@ record IndexTrailer(long homeSlots, long slots, KeyKind keys, ValueKind values) 
     static final int CHECKSUM_OFFSET = ZERO_OFFSET + Integer.BYTES;
     static final int BYTES = CHECKSUM_OFFSET + Integer.BYTES;
 
+    /** So that the offset of a home is a long. */
+    private static final long MAX_HOME_SLOTS = Long.MAX_VALUE / (2 * IndexLayout.SLOT_BYTES);
+
     byte[] encode() {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(HOME_SLOTS_OFFSET, homeSlots)
@@ -36,13 +39,13 @@ record IndexTrailer(long homeSlots, long slots, KeyKind keys, ValueKind values) 
      *
      * @throws SharedDataException if it does not fit the file
      */
-    static IndexTrailer read(MappedFile file, Path path) {
+    static IndexTrailer read(MappedFile file) {
         long payloadBytes = file.header().payloadBytes();
         ByteBuffer bytes = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
         file.copyTo(payloadBytes - BYTES, bytes.array(), 0, BYTES);
         int stored = bytes.getInt(CHECKSUM_OFFSET);
         if (stored != checksum(bytes)) {
-            throw damaged(path, String.format("CRC32=%08x, stored=%08x", checksum(bytes), stored));
+            throw damaged(file.path(), String.format("CRC32=%08x, stored=%08x", checksum(bytes), stored));
         }
         IndexTrailer trailer = new IndexTrailer(
                 bytes.getLong(HOME_SLOTS_OFFSET),
@@ -53,9 +56,10 @@ record IndexTrailer(long homeSlots, long slots, KeyKind keys, ValueKind values) 
         if (trailer.keys == null
                 || trailer.values == null
                 || trailer.homeSlots < 1
+                || trailer.homeSlots > MAX_HOME_SLOTS
                 || trailer.slots < file.length()
                 || trailer.slots > room) {
-            throw damaged(path, trailer + ", entries=" + file.length() + ", room for slots=" + room);
+            throw damaged(file.path(), trailer + ", entries=" + file.length() + ", room for slots=" + room);
         }
         return trailer;
     }
@@ -65,8 +69,8 @@ record IndexTrailer(long homeSlots, long slots, KeyKind keys, ValueKind values) 
     }
 
     private static SharedDataException damaged(Path path, String numbers) {
-        return new SharedDataException(
-                path, "trailer of the index damaged: " + numbers, "write the file again and check the disk");
+        return SharedDataException.ofContent(
+                path, "trailer of the index damaged: " + numbers, "write the file again and check the disk", null);
     }
 
     private static int checksum(ByteBuffer trailer) {

@@ -1,15 +1,19 @@
 package dev.procpool.shared;
 
 import java.io.Closeable;
-import java.util.Objects;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Takes entries in any order, sorts them, within bounded memory, and writes the file. Knows kinds and bytes; what keys
- * and values are in the caller's types is up to {@link SharedIndex.Writer}. For one thread.
+ * Takes entries in any order and sorts them, within bounded memory. Keys come as objects, since a caller may have cast
+ * its way round the compiler. For one thread.
  */
 final class IndexWriter implements Closeable {
 
-    private final SharedFileWriter out;
+    private static final int MAX_BUFFER_BYTES = 64 << 20;
+    /** A worker's heap may be small. */
+    private static final int LEAST_BUFFERS_IN_HEAP = 8;
+
+    private final PayloadWriter out;
     private final KeyKind keys;
     private final ValueKind values;
     private final int bufferBytes;
@@ -19,7 +23,8 @@ final class IndexWriter implements Closeable {
 
     private long length;
 
-    IndexWriter(SharedFileWriter out, KeyKind keys, ValueKind values, int bufferBytes) {
+    /** @param bufferBytes for entries that wait to be sorted */
+    IndexWriter(PayloadWriter out, KeyKind keys, ValueKind values, int bufferBytes) {
         this.out = out;
         this.keys = keys;
         this.values = values;
@@ -29,97 +34,68 @@ final class IndexWriter implements Closeable {
         this.buffer = new EntryBuffer(bufferBytes, records);
     }
 
-    ValueKind values() {
-        return values;
+    static int defaultBufferBytes() {
+        return (int) Math.min(MAX_BUFFER_BYTES, Runtime.getRuntime().maxMemory() / LEAST_BUFFERS_IN_HEAP);
     }
 
-    KeyKind keys() {
-        return keys;
+    /** @param given what the value is in the caller's code: an int is good for a long */
+    void add(Object key, long value, ValueKind given) {
+        out.checkOpen();
+        if (keys == KeyKind.LONG && key instanceof Long number) {
+            add(number.longValue(), value, given);
+            return;
+        }
+        byte[] bytes = bytes(key);
+        requireValues(given);
+        addKey(bytes, Long.BYTES);
+        buffer.put(value);
     }
 
-    /** How many entries have been added. */
-    long length() {
-        return length;
+    void add(Object key, byte[] value) {
+        out.checkOpen();
+        if (keys == KeyKind.LONG && key instanceof Long number) {
+            add(number.longValue(), value);
+            return;
+        }
+        byte[] bytes = bytes(key);
+        requireValue(value);
+        addKey(bytes, value.length);
+        buffer.put(value);
     }
 
-    /** For values of int and long. */
-    void add(long key, long value) {
+    void add(long key, long value, ValueKind given) {
+        out.checkOpen();
+        requireLongKeys();
+        requireValues(given);
         reserve(0);
         buffer.addPair(KeyHash.ofLong(key), value);
         length++;
     }
 
-    /** For values of byte[]. */
     void add(long key, byte[] value) {
-        Objects.requireNonNull(value);
-        long header = IndexLayout.recordHeader(0, value.length);
-        reserve(IndexLayout.recordBytes(header) / Long.BYTES);
-        buffer.addRecord(KeyHash.ofLong(key));
-        buffer.put(header);
-        buffer.put(value);
-        length++;
-    }
-
-    /** For values of int and long. */
-    void add(byte[] key, long value) {
-        long header = IndexLayout.recordHeader(key.length, Long.BYTES);
-        addKey(key, header);
-        buffer.put(value);
-    }
-
-    /** For values of byte[]. */
-    void add(byte[] key, byte[] value) {
-        addKey(key, IndexLayout.recordHeader(key.length, value.length));
+        out.checkOpen();
+        requireLongKeys();
+        requireValue(value);
+        addRecord(KeyHash.ofLong(key), IndexLayout.recordHeader(0, value.length));
         buffer.put(value);
     }
 
     /**
-     * Completes the file and maps it.
+     * Writes the payload.
      *
-     * @throws IllegalArgumentException if two entries have the same key; nothing is left then
+     * @return how many entries there are
+     * @throws IllegalArgumentException if two have the same key
      */
-    SharedHandle finish() {
-        out.checkOpen();
-        try (this;
-                IndexPayloadWriter payload = new IndexPayloadWriter(out, keys, values, length)) {
+    long end() {
+        try (var payload = new IndexPayloadWriter(out, keys, values, length)) {
             payload.write(sorted());
-            return out.finish(length);
         }
+        return length;
     }
 
-    void checkOpen() {
-        out.checkOpen();
-    }
-
-    /** Gives up all that is not finished; does nothing after a successful finish. */
     @Override
     public void close() {
-        try {
-            runs.close();
-        } finally {
-            out.close();
-        }
-    }
-
-    private void addKey(byte[] key, long header) {
-        reserve(IndexLayout.recordBytes(header) / Long.BYTES);
-        buffer.addRecord(KeyHash.ofBytes(key));
-        buffer.put(header);
-        buffer.put(key);
-        length++;
-    }
-
-    private void reserve(long recordWords) {
-        out.checkOpen();
-        if (!buffer.reserve(recordWords)) {
-            spill();
-            buffer.reserve(recordWords);
-        }
-    }
-
-    private void spill() {
-        runs.add(buffer.sorted());
-        buffer.clear();
+        runs.close();
     }
 
     private SortedEntries sorted() {
@@ -131,5 +107,78 @@ final class IndexWriter implements Closeable {
         }
         buffer = null;
         return runs.merged(bufferBytes);
+    }
+
+    private void addKey(byte[] key, int valueBytes) {
+        addRecord(KeyHash.ofBytes(key), IndexLayout.recordHeader(key.length, valueBytes));
+        buffer.put(key);
+    }
+
+    private void addRecord(long hash, long header) {
+        reserve(IndexLayout.recordBytes(header) / Long.BYTES);
+        buffer.addRecord(hash);
+        buffer.put(header);
+        length++;
+    }
+
+    private void reserve(long recordWords) {
+        if (!buffer.reserve(recordWords)) {
+            spill();
+            buffer.reserve(recordWords);
+        }
+    }
+
+    private void spill() {
+        runs.add(buffer.sorted());
+        buffer.clear();
+    }
+
+    private byte[] bytes(Object key) {
+        if (key == null) {
+            throw new NullPointerException("the key of entry " + length + " is null");
+        }
+        if (keys == KeyKind.STRING && key instanceof String text) {
+            int half = HalfSurrogates.firstIn(text);
+            if (half >= 0) {
+                throw new IllegalArgumentException(
+                        "the key of entry " + length + " has half a surrogate pair at index " + half);
+            }
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        if (keys == KeyKind.BYTES && key instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw other("key", key.getClass().getTypeName(), keys);
+    }
+
+    private void requireLongKeys() {
+        if (keys != KeyKind.LONG) {
+            throw other("key", "long", keys);
+        }
+    }
+
+    private void requireValues(ValueKind given) {
+        if (given != values && !(given == ValueKind.INT && values == ValueKind.LONG)) {
+            throw other("value", given.typeName(), values);
+        }
+    }
+
+    private void requireValue(byte[] value) {
+        if (value == null) {
+            throw refused(null);
+        }
+        requireValues(ValueKind.BYTES);
+    }
+
+    /** What to throw for a value that is of no kind at all. */
+    RuntimeException refused(Object value) {
+        return value == null
+                ? new NullPointerException("the value of entry " + length + " is null")
+                : other("value", value.getClass().getTypeName(), values);
+    }
+
+    private IllegalArgumentException other(String what, String type, Object taken) {
+        return new IllegalArgumentException(
+                "the " + what + " of entry " + length + " is of " + type + ", but this index takes " + taken);
     }
 }

@@ -14,14 +14,14 @@ final class LongSpill implements Closeable {
 
     static final int BUFFER_BYTES = 1 << 16;
 
-    private final SharedFileWriter out;
+    private final PayloadWriter out;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     /** Null until the buffer was full once. */
     private FileChannel spill;
 
     private long spilledBytes;
 
-    LongSpill(SharedFileWriter out) {
+    LongSpill(PayloadWriter out) {
         this.out = out;
     }
 

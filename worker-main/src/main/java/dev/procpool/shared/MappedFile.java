@@ -12,8 +12,9 @@ import java.util.zip.CRC32;
  * The payload of one checked file, mapped read-only. Knows bytes and their order, not what they mean. Immutable and
  * thread-safe.
  *
- * <p>A buffer holds less than 2 GiB, so the payload is mapped in segments of a power of two bytes; a value never lies
- * across a border as long as its offset is a multiple of its size.
+ * <p>A buffer holds less than 2 GiB, so the payload is mapped in segments. One begins at every multiple of a power of two
+ * bytes and reaches over the next, so that any range up to that length lies in the segment where it begins. (A page that is
+ * mapped twice is still there once.)
  *
  * <p>There is no close: a mapping goes when the garbage collector finds that nothing refers to it. Java 17 has no way to
  * unmap a buffer that stops a second thread from reading the address afterwards, which would crash the JVM.
@@ -25,9 +26,13 @@ final class MappedFile {
 
     static final int SEGMENT_SHIFT = 30;
 
+    /** The longest range that surely lies in one segment. */
+    static final int MAX_SLICE_BYTES = (1 << SEGMENT_SHIFT) - Long.BYTES;
+
     private static final int VERIFY_CHUNK = 1 << 20;
 
     private final Path path;
+    private final long offset;
     private final Header header;
     private final FileStamp stamp;
     private final int segmentShift;
@@ -35,16 +40,23 @@ final class MappedFile {
     private final ByteBuffer[] segments;
 
     /**
-     * The first segment once more, and all there is up to 1 GiB: without the array access in between the JIT moves what
+     * The first segment once more, and all there is up to 2 GiB: without the array access in between the JIT moves what
      * does not change out of a loop, which makes a scan three times as fast.
      */
     private final ByteBuffer first;
 
     private final long firstBytes;
+
+    /** Always 0, which the JIT does not know; see {@link #getInt}. */
+    @SuppressWarnings("FieldMayBeFinal")
+    private int zero;
+
     private final long length;
 
-    private MappedFile(Path path, Header header, FileStamp stamp, int segmentShift, ByteBuffer[] segments) {
+    private MappedFile(
+            Path path, long offset, Header header, FileStamp stamp, int segmentShift, ByteBuffer[] segments) {
         this.path = path;
+        this.offset = offset;
         this.header = header;
         this.stamp = stamp;
         this.segmentShift = segmentShift;
@@ -58,20 +70,21 @@ final class MappedFile {
     /**
      * Maps what the header describes; the channel may be closed afterwards.
      *
+     * @param offset of the header
      * @param stamp of the file, taken before it was opened
      */
-    static MappedFile map(FileChannel channel, Path path, Header header, FileStamp stamp, int segmentShift)
+    static MappedFile map(FileChannel channel, Path path, long offset, Header header, FileStamp stamp, int segmentShift)
             throws IOException {
-        long segmentBytes = 1L << segmentShift;
-        int count = Math.toIntExact((header.payloadBytes() + segmentBytes - 1) >>> segmentShift);
+        int count = Math.toIntExact((header.payloadBytes() + (1L << segmentShift) - 1) >>> segmentShift);
+        long segmentBytes = (2L << segmentShift) - Long.BYTES;
         ByteBuffer[] segments = new ByteBuffer[count];
         for (int i = 0; i < count; i++) {
             long start = (long) i << segmentShift;
             long bytes = Math.min(segmentBytes, header.payloadBytes() - start);
-            segments[i] = channel.map(FileChannel.MapMode.READ_ONLY, HeaderLayout.BYTES + start, bytes)
+            segments[i] = channel.map(FileChannel.MapMode.READ_ONLY, offset + HeaderLayout.BYTES + start, bytes)
                     .order(ByteOrder.LITTLE_ENDIAN);
         }
-        return new MappedFile(path, header, stamp, segmentShift, segments);
+        return new MappedFile(path, offset, header, stamp, segmentShift, segments);
     }
 
     /** In elements. */
@@ -98,11 +111,16 @@ final class MappedFile {
         }
     }
 
+    /**
+     * The zero keeps the JIT from making one instruction of this read and a widening to long: should it fault, the JVM could
+     * not decode that instruction to step over it, and would end (seen on JDK 17 and 25, x86; it was {@code movslq}).
+     */
     int getInt(long offset) {
         try {
-            return offset < firstBytes
-                    ? first.getInt((int) offset)
-                    : segment(offset).getInt(inSegment(offset));
+            return (offset < firstBytes
+                            ? first.getInt((int) offset)
+                            : segment(offset).getInt(inSegment(offset)))
+                    ^ zero;
         } catch (InternalError e) {
             throw cut(e);
         }
@@ -126,6 +144,20 @@ final class MappedFile {
         } catch (InternalError e) {
             throw cut(e);
         }
+    }
+
+    /**
+     * A read-only view of a range, little-endian.
+     *
+     * @param bytes at most {@link #MAX_SLICE_BYTES}
+     */
+    ByteBuffer slice(long offset, long bytes) {
+        if (bytes > MAX_SLICE_BYTES) {
+            throw new IllegalArgumentException("a slice can have " + MAX_SLICE_BYTES + " bytes: bytes=" + bytes);
+        }
+        return bytes == 0
+                ? ByteBuffer.allocate(0).asReadOnlyBuffer()
+                : segment(offset).slice(inSegment(offset), (int) bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     void copyTo(long offset, byte[] target, int targetFrom, int count) {
@@ -168,18 +200,38 @@ final class MappedFile {
     void verify() {
         CRC32 crc = new CRC32();
         byte[] chunk = new byte[(int) Math.min(VERIFY_CHUNK, header.payloadBytes())];
-        for (long done = 0; done < header.payloadBytes(); ) {
+        long from = header.type() == ElementType.SECTIONS ? SharedSections.directoryOffset(this) : 0;
+        for (long done = from; done < header.payloadBytes(); ) {
             int count = (int) Math.min(chunk.length, header.payloadBytes() - done);
             copyTo(done, chunk, 0, count);
             crc.update(chunk, 0, count);
             done += count;
         }
         if ((int) crc.getValue() != header.payloadChecksum()) {
-            throw new SharedDataException(
+            throw SharedDataException.ofContent(
                     path,
                     String.format("payload damaged: CRC32=%08x, stored=%08x", crc.getValue(), header.payloadChecksum()),
-                    "write the file again and check the disk");
+                    "write the file again and check the disk",
+                    null);
         }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Where the header is. */
+    long offset() {
+        return offset;
+    }
+
+    /** Whether the file has become too short for what is mapped here. */
+    boolean isCut() {
+        return path.toFile().length() < end();
+    }
+
+    private long end() {
+        return offset + HeaderLayout.BYTES + header.payloadBytes();
     }
 
     private ByteBuffer segment(long offset) {
@@ -196,14 +248,18 @@ final class MappedFile {
      * gets the InternalError itself. Either way before the task that read can return.
      */
     private RuntimeException cut(InternalError e) {
-        if (e.getMessage() == null || !e.getMessage().contains("unsafe memory access")) {
+        if (!MappedFault.is(e)) {
             throw e;
         }
+        return cut((Throwable) e);
+    }
+
+    SharedDataException cut(Throwable fault) {
         return new SharedDataException(
                 path,
                 "a mapped page cannot be read, so the file was cut or its disk failed: fileBytes="
-                        + path.toFile().length() + ", when opened " + (HeaderLayout.BYTES + header.payloadBytes()),
+                        + path.toFile().length() + ", when opened at least " + end(),
                 "replace data files by renaming a new one over them, never by changing them in place",
-                e);
+                fault);
     }
 }

@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -28,18 +30,24 @@ final class MappedFiles {
 
     private MappedFiles() {}
 
-    /** Opens whatever complete file of this type has the name. */
+    /**
+     * Opens whatever complete file of this type has the name.
+     *
+     * @param type null for any
+     */
     static MappedFile open(Path path, ElementType type) {
-        return openChecked(path, type, null);
+        return openChecked(path, 0, type, null);
     }
 
     /**
-     * Opens the file a handle was made from.
+     * Opens the file or section a handle was made from.
+     *
+     * @param offset of its header
      *
      * @throws SharedDataException also if the name now belongs to another file or to none, even if this JVM still has
      *     the old one mapped: else it would depend on the worker whether a task succeeds
      */
-    static MappedFile open(Path path, ElementType type, UUID identity) {
+    static MappedFile open(Path path, long offset, ElementType type, UUID identity) {
         MappedFile mapped = find(new Key(path, identity));
         if (mapped != null) {
             try {
@@ -50,21 +58,22 @@ final class MappedFiles {
                 throw refused(path, e);
             }
         }
-        return openChecked(path, type, identity);
+        return openChecked(path, offset, type, identity);
     }
 
     /** Maps a file of known content once more or for the first time; on success it is what others will be given. */
     static MappedFile adopt(FileChannel channel, Path path, Header header, FileStamp stamp) throws IOException {
-        return adopt(channel, path, header, stamp, false);
+        return adopt(channel, path, 0, header, stamp, false);
     }
 
     /** Verifies before anybody else can find the mapping, and without the lock, for it may read for minutes. */
-    private static MappedFile adopt(FileChannel channel, Path path, Header header, FileStamp stamp, boolean verify)
+    private static MappedFile adopt(
+            FileChannel channel, Path path, long offset, Header header, FileStamp stamp, boolean verify)
             throws IOException {
         Key key = new Key(path, header.identity());
         MappedFile mapped = find(key);
         if (mapped == null || !mapped.isStill(stamp)) {
-            mapped = MappedFile.map(channel, path, header, stamp, MappedFile.SEGMENT_SHIFT);
+            mapped = MappedFile.map(channel, path, offset, header, stamp, MappedFile.SEGMENT_SHIFT);
         }
         if (verify) {
             mapped.verify();
@@ -85,25 +94,39 @@ final class MappedFiles {
         return mapped;
     }
 
-    private static MappedFile openChecked(Path path, ElementType type, UUID identity) {
+    private static MappedFile openChecked(Path path, long offset, ElementType type, UUID identity) {
         try {
             // The stamp comes first: should the file be replaced in between, an old stamp only costs a second look,
             // while a stamp newer than the mapping would let the old content pass for the new file.
             FileStamp stamp = FileStamp.of(path);
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                Header header = HeaderLayout.read(channel, path, type);
+                Header header = read(channel, path, offset, type);
                 if (identity != null && !identity.equals(header.identity())) {
-                    throw new SharedDataException(
+                    throw SharedDataException.ofContent(
                             path,
                             "replaced since this handle was made: identity=" + header.identity() + ", expected="
                                     + identity,
-                            "open the new file in the parent and submit again with that handle");
+                            "open the new file in the parent and submit again with that handle",
+                            null);
                 }
-                return adopt(channel, path, header, stamp, Boolean.getBoolean(VERIFY_PROPERTY));
+                return adopt(channel, path, offset, header, stamp, Boolean.getBoolean(VERIFY_PROPERTY));
             }
         } catch (IOException e) {
             throw refused(path, e);
         }
+    }
+
+    /** What is mapped now. */
+    static synchronized List<MappedFile> all() {
+        return MAPPED.values().stream().map(Entry::get).filter(Objects::nonNull).toList();
+    }
+
+    private static Header read(FileChannel channel, Path path, long offset, ElementType type) throws IOException {
+        if (offset == 0) {
+            return HeaderLayout.read(channel, path, type);
+        }
+        HeaderLayout.read(channel, path, ElementType.SECTIONS);
+        return HeaderLayout.readSection(offset, channel, path, type);
     }
 
     private static synchronized MappedFile find(Key key) {
@@ -118,7 +141,7 @@ final class MappedFiles {
         }
         if (e instanceof AccessDeniedException) {
             return new SharedDataException(
-                    path, "not readable by this user", "data files are private (0600): open them as their owner", e);
+                    path, "not readable by this user", "data files are private (0400): open them as their owner", e);
         }
         return new SharedDataException(path, "cannot be read: " + e, "check the file and its disk", e);
     }

@@ -15,12 +15,14 @@ final class SerializedHandle implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String path;
+    private final long offset;
     private final int type;
     private final long upper;
     private final long lower;
 
-    SerializedHandle(String path, ElementType type, UUID identity) {
+    SerializedHandle(String path, long offset, ElementType type, UUID identity) {
         this.path = path;
+        this.offset = offset;
         this.type = type.code();
         this.upper = identity.getMostSignificantBits();
         this.lower = identity.getLeastSignificantBits();
@@ -34,21 +36,13 @@ final class SerializedHandle implements Serializable {
     /** A new handle on the same file, not mapped yet. */
     SharedHandle handle() throws InvalidObjectException {
         ElementType elements = ElementType.ofCode(type).orElse(null);
-        if (elements == null) {
-            throw new InvalidObjectException("shared data of unknown element type: code=" + type);
+        if (elements == null || offset < 0) {
+            throw new InvalidObjectException("no handle on shared data: type=" + type + ", offset=" + offset);
         }
-        return SharedHandle.lazy(Path.of(path), elements, new UUID(upper, lower));
+        return SharedHandle.lazy(Path.of(path), offset, elements, new UUID(upper, lower));
     }
 
     private Object readResolve() throws InvalidObjectException {
-        SharedHandle handle = handle();
-        return switch (handle.type()) {
-            case BYTES -> new SharedBytes(handle);
-            case INTS -> new SharedInts(handle);
-            case LONGS -> new SharedLongs(handle);
-            case DOUBLES -> new SharedDoubles(handle);
-            case STRINGS -> new SharedStrings(handle);
-            case INDEX -> new SharedIndex<>(handle);
-        };
+        return SharedData.of(handle());
     }
 }

@@ -1,48 +1,31 @@
 package dev.procpool.shared;
 
-import java.io.Closeable;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
-import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/**
- * A read-only array of bytes in a memory-mapped file, of any length, shared by all processes that open it.
- *
- * <p>A task may capture it: it travels as the file's name and identity, and maps itself on first use, once per JVM. If
- * the file has been replaced, cut or removed by then, that use throws {@link SharedDataException}. Safe for use by many
- * threads.
- */
-public final class SharedBytes implements Serializable, AutoCloseable {
+/** A read-only array of bytes of any length in a memory-mapped file; see {@link SharedData}. */
+public final class SharedBytes extends SharedData {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient SharedHandle handle;
-
     SharedBytes(SharedHandle handle) {
-        this.handle = handle;
+        super(handle);
     }
 
-    /**
-     * Writes a file, replacing any of that name in one step, and opens it.
-     *
-     * @throws SharedDataException if it cannot be written; nothing is left then
-     */
+    /** Writes an array to a file, as {@link SharedData#write} does. */
     public static SharedBytes write(Path file, byte[] values) {
-        try (Writer writer = writer(file)) {
-            writer.add(values, 0, values.length);
-            return writer.finish();
-        }
+        Objects.requireNonNull(values, "values");
+        return SharedData.write(file, builder(out -> out.add(values)));
     }
 
-    /**
-     * Begins a file that is written piece by piece; it appears under its name when finished.
-     *
-     * @throws SharedDataException if its directory is missing or not writable
-     */
-    public static Writer writer(Path file) {
-        return new Writer(SharedFileWriter.create(file, ElementType.BYTES));
+    /** A file of the bytes that {@code filler} adds, in its time and in little memory. */
+    public static SharedBuilder<SharedBytes> builder(SharedBuilder.Filler<? super Writer> filler) {
+        Objects.requireNonNull(filler, "filler");
+        return SharedBuilder.of(ElementType.BYTES, SharedBytes::new, out -> {
+            SharedBuilder.fill(out, filler, new Writer(out));
+            return out.payloadBytes();
+        });
     }
 
     /**
@@ -52,11 +35,6 @@ public final class SharedBytes implements Serializable, AutoCloseable {
      */
     public static SharedBytes open(Path file) {
         return new SharedBytes(SharedHandle.open(file, ElementType.BYTES));
-    }
-
-    /** How many bytes there are. */
-    public long length() {
-        return handle.file().length();
     }
 
     /**
@@ -73,7 +51,7 @@ public final class SharedBytes implements Serializable, AutoCloseable {
     }
 
     /**
-     * Copies {@code count} values, beginning with the one at {@code from}, into an array.
+     * Copies {@code count} values, beginning with the one at {@code from}, into an array. The fastest way to read many.
      *
      * @throws IndexOutOfBoundsException if either range is not within its array
      * @throws SharedDataException as {@link #get}
@@ -86,70 +64,44 @@ public final class SharedBytes implements Serializable, AutoCloseable {
     }
 
     /**
-     * Reads everything and compares the checksum, which opening does not do.
+     * A read-only view of {@code count} values, beginning with the one at {@code from}: no copy, and as fast as a buffer
+     * can be. The view stays when this handle is closed. If the file is cut meanwhile, reading the view raises what {@link
+     * MappedFault} says.
      *
-     * @throws SharedDataException if the file was damaged
+     * @param count at most 1,073,741,816
+     * @throws IndexOutOfBoundsException if the range is not within this array
+     * @throws IllegalArgumentException if {@code count} is more than that
+     * @throws SharedDataException as {@link #get}
      */
-    public void verify() {
-        handle.file().verify();
+    public ByteBuffer slice(long from, int count) {
+        MappedFile file = handle.file();
+        Objects.checkFromIndexSize(from, count, file.length());
+        return file.slice(from, count);
     }
 
-    /** The file, absolute. */
-    public Path path() {
-        return handle.path();
-    }
+    /** Adds bytes to a file. For the thread and the time of the function it is given to. */
+    public static final class Writer {
 
-    /** Ends the use of this handle; the file stays, and so do other handles on it. Closing twice does nothing. */
-    @Override
-    public void close() {
-        handle.close();
-    }
+        private final PayloadWriter out;
 
-    @Override
-    public String toString() {
-        return handle.toString();
-    }
-
-    private Object writeReplace() {
-        return handle.serialized();
-    }
-
-    private void readObject(ObjectInputStream in) throws InvalidObjectException {
-        throw SerializedHandle.required();
-    }
-
-    /**
-     * Writes a file of bytes of any length in little memory. Closing it without {@link #finish} leaves nothing behind.
-     * For one thread. Every method throws {@link SharedDataException} if the disk is full or fails, and {@link
-     * IllegalStateException} once finished or closed.
-     */
-    public static final class Writer implements Closeable {
-
-        private final SharedFileWriter out;
-
-        private Writer(SharedFileWriter out) {
+        private Writer(PayloadWriter out) {
             this.out = out;
         }
 
-        /** Appends one value. */
+        /** Adds one value. */
         public void add(byte value) {
             out.room(1).put(value);
         }
 
-        /** Appends {@code count} values of an array, beginning with the one at {@code from}. */
+        /** Adds all values of an array. */
+        public void add(byte[] values) {
+            add(values, 0, values.length);
+        }
+
+        /** Adds {@code count} values of an array, beginning with the one at {@code from}. */
         public void add(byte[] values, int from, int count) {
             Objects.checkFromIndexSize(from, count, values.length);
             out.add(values, from, count);
-        }
-
-        /** Completes the file under its name, on the disk, and opens it. */
-        public SharedBytes finish() {
-            return new SharedBytes(out.finish(out.payloadBytes()));
-        }
-
-        @Override
-        public void close() {
-            out.close();
         }
     }
 }

@@ -15,11 +15,28 @@ public final class SharedDataException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Whether the file can be read and is not what it should be. */
+    private final boolean ofContent;
+
+    SharedDataException(Path file, String fact, String advice, Throwable cause) {
+        this(file, fact, advice, cause, false);
+    }
+
+    private SharedDataException(Path file, String fact, String advice, Throwable cause, boolean ofContent) {
+        super(file + ": " + fact + "; " + advice, cause);
+        this.ofContent = ofContent;
+    }
+
     SharedDataException(Path file, String fact, String advice) {
         this(file, fact, advice, null);
     }
 
-    SharedDataException(Path file, String fact, String advice, Throwable cause) {
-        super(file + ": " + fact + "; " + advice, cause);
+    /** Of a file that can be read and is not what it should be: who can build it may do so again. */
+    static SharedDataException ofContent(Path file, String fact, String advice, Throwable cause) {
+        return new SharedDataException(file, fact, advice, cause, true);
+    }
+
+    boolean isOfContent() {
+        return ofContent;
     }
 }

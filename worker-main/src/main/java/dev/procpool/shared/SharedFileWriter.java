@@ -3,7 +3,6 @@ package dev.procpool.shared;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -16,59 +15,85 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.zip.CRC32;
 
 /**
  * Writes one file: the payload under a private temporary name beside the target, then the header, then to the disk, and
  * only then the file gets its name, all at once. Whoever opens the name sees the file before or this one, complete.
- * For one thread.
  *
- * <p>The temporary file is deleted on close and on any failure. Only a JVM that dies while writing leaves one, named
+ * <p>The temporary file is deleted on any failure. Only a JVM that dies while writing leaves one, named
  * {@code .procpool-*.tmp}, which nobody reads and anybody may delete.
+ *
+ * <p>The finished file is read-only even for its owner: to cut a file that others have mapped costs them their tasks, and
+ * this keeps all but root from doing it by mistake.
  */
 final class SharedFileWriter implements Closeable {
 
-    private static final int BUFFER_BYTES = 1 << 16;
+    private static final String WHILE_WRITTEN = "rw-------";
+    private static final String FINISHED = "r--------";
 
+    private final TemporaryNames names;
     private final Path target;
-    private final ElementType type;
     private final UUID identity = UUID.randomUUID();
     private final Path temporary;
     private final FileChannel channel;
-    private final CRC32 crc = new CRC32();
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private long flushedBytes;
 
-    private SharedFileWriter(Path target, ElementType type) throws IOException {
-        this.target = target;
-        this.type = type;
-        this.temporary = temporaryBeside(target, identity);
+    private SharedFileWriter(TemporaryNames names) throws IOException {
+        this.names = names;
+        this.target = names.target();
+        this.temporary = names.next();
         this.channel = createPrivate(temporary);
     }
 
-    /** @throws SharedDataException if no file can be made beside the target */
-    static SharedFileWriter create(Path file, ElementType type) {
+    /** @throws SharedDataException as {@link SharedData#write} */
+    static <T extends SharedData> T write(Path file, SharedBuilder<T> builder, UUID key, Durability durability) {
         Path target = file.toAbsolutePath();
         if (Files.isDirectory(target)) {
             throw new SharedDataException(target, "is a directory", "give the name of a file");
         }
-        try {
-            return new SharedFileWriter(target, type);
+        try (var writer = new SharedFileWriter(new TemporaryNames(target, key))) {
+            return builder.open(writer.write(builder, durability));
         } catch (IOException e) {
             throw failure(target, e);
         }
     }
 
-    private static Path temporaryBeside(Path target, UUID name) {
-        return target.resolveSibling(".procpool-" + name + ".tmp");
+    private SharedHandle write(SharedBuilder<?> builder, Durability durability) throws IOException {
+        var payload = new PayloadWriter(names, channel, HeaderLayout.BYTES);
+        Header header;
+        try {
+            long length = builder.writeTo(payload);
+            payload.finish();
+            header = new Header(
+                    builder.type(), identity, length, payload.payloadBytes(), names.key(), payload.checksum());
+        } finally {
+            payload.abandon();
+        }
+        ByteBuffer bytes = HeaderLayout.encode(header);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes, bytes.position());
+        }
+        if (durability == Durability.SURVIVES_POWER_CUT) {
+            channel.force(true);
+        }
+        setPermissions(temporary, FINISHED);
+        // Mapped before it has its name: should another writer rename over it at once, this handle reads what it wrote.
+        MappedFile mapped = MappedFiles.adopt(channel, target, header, FileStamp.of(temporary));
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        if (durability == Durability.SURVIVES_POWER_CUT) {
+            forceDirectory();
+        }
+        return SharedHandle.of(target, mapped);
+    }
+
+    static FileChannel openSecondTemporary(TemporaryNames names) throws IOException {
+        return createPrivate(names.next(), StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     /** A file for this user only. */
     private static FileChannel createPrivate(Path path, StandardOpenOption... more) throws IOException {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
+        FileAttribute<?>[] attributes = isPosix(path)
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(WHILE_WRITTEN))
                 }
                 : new FileAttribute<?>[0];
         Set<StandardOpenOption> options = new HashSet<>(Set.of(more));
@@ -76,99 +101,23 @@ final class SharedFileWriter implements Closeable {
         return FileChannel.open(path, options, attributes);
     }
 
-    /**
-     * The buffer to put the next bytes into, little-endian, with room for at least this many (at most 1 KiB).
-     *
-     * @throws SharedDataException if it had to be emptied first and the disk is full or fails
-     */
-    ByteBuffer room(int bytes) {
-        if (buffer.remaining() < bytes) {
-            flush();
-        }
-        return buffer;
-    }
-
-    void add(byte[] bytes, int from, int count) {
-        for (int done = 0; done < count; ) {
-            ByteBuffer room = room(1);
-            int run = Math.min(count - done, room.remaining());
-            room.put(bytes, from + done, run);
-            done += run;
+    private static void setPermissions(Path path, String permissions) throws IOException {
+        if (isPosix(path)) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }
     }
 
-    long payloadBytes() {
-        return flushedBytes + buffer.position();
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Room for what must be kept until the payload is complete; deleted when closed, which is up to the caller. */
-    FileChannel openSecondTemporary() throws IOException {
-        return createPrivate(temporaryBeside(target, UUID.randomUUID()), StandardOpenOption.DELETE_ON_CLOSE);
-    }
-
-    /** Gives up: removes what is there and makes the exception to throw. */
-    SharedDataException failed(IOException e) {
-        SharedDataException failure = failure(target, e);
-        close();
-        return failure;
-    }
-
-    /** Completes the file, gives it its name and maps it. Call it once, and nothing but close afterwards. */
-    SharedHandle finish(long length) {
-        flush();
-        try {
-            Header header = new Header(type, identity, length, flushedBytes, (int) crc.getValue());
-            writeFully(HeaderLayout.encode(header), 0);
-            channel.force(true);
-            // Mapped before it has its name: should another writer rename over it at once, this handle reads what it
-            // wrote.
-            MappedFile mapped = MappedFiles.adopt(channel, target, header, FileStamp.of(temporary));
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            forceDirectory();
-            return SharedHandle.of(target, mapped);
-        } catch (IOException e) {
-            throw failed(e);
-        } finally {
-            closeChannel();
-        }
-    }
-
-    /** Every add and finish ends here, or calls it where it could get by without {@link #room}. */
-    void checkOpen() {
-        if (!channel.isOpen()) {
-            throw new IllegalStateException(target + ": this writer is finished or closed");
-        }
-    }
-
-    /** Removes the temporary file; does nothing after a successful finish. */
+    /** Removes the temporary file; there is none after success. */
     @Override
-    public void close() {
-        closeChannel();
+    public void close() throws IOException {
         try {
+            channel.close();
+        } finally {
             Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            throw failure(target, e);
-        }
-    }
-
-    private void flush() {
-        checkOpen();
-        buffer.flip();
-        crc.update(buffer.duplicate());
-        int count = buffer.remaining();
-        try {
-            writeFully(buffer, HeaderLayout.BYTES + flushedBytes);
-        } catch (IOException e) {
-            throw failed(e);
-        }
-        flushedBytes += count;
-        buffer.clear();
-    }
-
-    private void writeFully(ByteBuffer bytes, long position) throws IOException {
-        long at = position;
-        while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
         }
     }
 
@@ -181,16 +130,7 @@ final class SharedFileWriter implements Closeable {
         }
     }
 
-    private void closeChannel() {
-        buffer.limit(0); // so that any later add comes to flush, which refuses it
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw failure(target, e);
-        }
-    }
-
-    private static SharedDataException failure(Path target, IOException e) {
+    static SharedDataException failure(Path target, IOException e) {
         Path directory = target.getParent();
         if (e instanceof NoSuchFileException && !Files.isDirectory(directory)) {
             return new SharedDataException(target, "directory " + directory + " is missing", "create it first", e);

@@ -4,12 +4,16 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * What every typed handle consists of: the name and identity of a file, and its mapping from first use to close.
+ * What every typed handle consists of: the place and identity of a file or section, and its mapping from first use to close.
  * Thread-safe.
  */
 final class SharedHandle {
 
     private final Path path;
+
+    /** Where the header is: 0, or that of a section. */
+    private final long offset;
+
     private final ElementType type;
     private final UUID identity;
 
@@ -23,26 +27,32 @@ final class SharedHandle {
     /** Guarded by this. Once true, always true. */
     private boolean closed;
 
-    private SharedHandle(Path path, ElementType type, UUID identity, MappedFile mapped) {
+    private SharedHandle(Path path, long offset, ElementType type, UUID identity, MappedFile mapped) {
         this.path = path;
+        this.offset = offset;
         this.type = type;
         this.identity = identity;
         this.mapped = mapped;
     }
 
     /** A handle on a file that is looked at on first use, and refused then if it is not the one meant. */
-    static SharedHandle lazy(Path path, ElementType type, UUID identity) {
-        return new SharedHandle(path, type, identity, null);
+    static SharedHandle lazy(Path path, long offset, ElementType type, UUID identity) {
+        return new SharedHandle(path, offset, type, identity, null);
     }
 
-    /** A handle on the file of this name, checked and mapped now. */
+    /**
+     * A handle on the file of this name, checked and mapped now.
+     *
+     * @param type null for whatever it holds
+     */
     static SharedHandle open(Path file, ElementType type) {
         Path path = file.toAbsolutePath();
         return of(path, MappedFiles.open(path, type));
     }
 
     static SharedHandle of(Path path, MappedFile mapped) {
-        return new SharedHandle(path, mapped.header().type(), mapped.header().identity(), mapped);
+        return new SharedHandle(
+                path, mapped.offset(), mapped.header().type(), mapped.header().identity(), mapped);
     }
 
     MappedFile file() {
@@ -62,7 +72,11 @@ final class SharedHandle {
         synchronized (this) {
             checkOpen();
         }
-        return new SerializedHandle(path.toString(), type, identity);
+        return new SerializedHandle(path.toString(), offset, type, identity);
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     synchronized void close() {
@@ -73,7 +87,7 @@ final class SharedHandle {
     private synchronized MappedFile map() {
         checkOpen();
         if (mapped == null) {
-            mapped = MappedFiles.open(path, type, identity);
+            mapped = MappedFiles.open(path, offset, type, identity);
         }
         return mapped;
     }

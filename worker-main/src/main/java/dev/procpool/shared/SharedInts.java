@@ -1,50 +1,33 @@
 package dev.procpool.shared;
 
-import java.io.Closeable;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
-import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/**
- * A read-only array of ints in a memory-mapped file, of any length, shared by all processes that open it.
- *
- * <p>A task may capture it: it travels as the file's name and identity, and maps itself on first use, once per JVM. If
- * the file has been replaced, cut or removed by then, that use throws {@link SharedDataException}. Safe for use by many
- * threads.
- */
-public final class SharedInts implements Serializable, AutoCloseable {
+/** A read-only array of ints of any length in a memory-mapped file; see {@link SharedData}. */
+public final class SharedInts extends SharedData {
 
     private static final long serialVersionUID = 1L;
     private static final int SHIFT = 2;
 
-    private final transient SharedHandle handle;
-
     SharedInts(SharedHandle handle) {
-        this.handle = handle;
+        super(handle);
     }
 
-    /**
-     * Writes a file, replacing any of that name in one step, and opens it.
-     *
-     * @throws SharedDataException if it cannot be written; nothing is left then
-     */
+    /** Writes an array to a file, as {@link SharedData#write} does. */
     public static SharedInts write(Path file, int[] values) {
-        try (Writer writer = writer(file)) {
-            writer.add(values, 0, values.length);
-            return writer.finish();
-        }
+        Objects.requireNonNull(values, "values");
+        return SharedData.write(file, builder(out -> out.add(values)));
     }
 
-    /**
-     * Begins a file that is written piece by piece; it appears under its name when finished.
-     *
-     * @throws SharedDataException if its directory is missing or not writable
-     */
-    public static Writer writer(Path file) {
-        return new Writer(SharedFileWriter.create(file, ElementType.INTS));
+    /** A file of the ints that {@code filler} adds, in its time and in little memory. */
+    public static SharedBuilder<SharedInts> builder(SharedBuilder.Filler<? super Writer> filler) {
+        Objects.requireNonNull(filler, "filler");
+        return SharedBuilder.of(ElementType.INTS, SharedInts::new, out -> {
+            SharedBuilder.fill(out, filler, new Writer(out));
+            return out.payloadBytes() >> SHIFT;
+        });
     }
 
     /**
@@ -54,11 +37,6 @@ public final class SharedInts implements Serializable, AutoCloseable {
      */
     public static SharedInts open(Path file) {
         return new SharedInts(SharedHandle.open(file, ElementType.INTS));
-    }
-
-    /** How many ints there are. */
-    public long length() {
-        return handle.file().length();
     }
 
     /**
@@ -75,7 +53,7 @@ public final class SharedInts implements Serializable, AutoCloseable {
     }
 
     /**
-     * Copies {@code count} values, beginning with the one at {@code from}, into an array.
+     * Copies {@code count} values, beginning with the one at {@code from}, into an array. The fastest way to read many.
      *
      * @throws IndexOutOfBoundsException if either range is not within its array
      * @throws SharedDataException as {@link #get}
@@ -88,76 +66,50 @@ public final class SharedInts implements Serializable, AutoCloseable {
     }
 
     /**
-     * Reads everything and compares the checksum, which opening does not do.
+     * A read-only view of {@code count} values, beginning with the one at {@code from}: no copy, and as fast as a buffer
+     * can be. The view stays when this handle is closed. If the file is cut meanwhile, reading the view raises what {@link
+     * MappedFault} says.
      *
-     * @throws SharedDataException if the file was damaged
+     * @param count at most 268,435,454
+     * @throws IndexOutOfBoundsException if the range is not within this array
+     * @throws IllegalArgumentException if {@code count} is more than that
+     * @throws SharedDataException as {@link #get}
      */
-    public void verify() {
-        handle.file().verify();
+    public IntBuffer slice(long from, int count) {
+        MappedFile file = handle.file();
+        Objects.checkFromIndexSize(from, count, file.length());
+        return file.slice(from << SHIFT, (long) count << SHIFT).asIntBuffer();
     }
 
-    /** The file, absolute. */
-    public Path path() {
-        return handle.path();
-    }
+    /** Adds ints to a file. For the thread and the time of the function it is given to. */
+    public static final class Writer {
 
-    /** Ends the use of this handle; the file stays, and so do other handles on it. Closing twice does nothing. */
-    @Override
-    public void close() {
-        handle.close();
-    }
+        private final PayloadWriter out;
 
-    @Override
-    public String toString() {
-        return handle.toString();
-    }
-
-    private Object writeReplace() {
-        return handle.serialized();
-    }
-
-    private void readObject(ObjectInputStream in) throws InvalidObjectException {
-        throw SerializedHandle.required();
-    }
-
-    /**
-     * Writes a file of ints of any length in little memory. Closing it without {@link #finish} leaves nothing behind.
-     * For one thread. Every method throws {@link SharedDataException} if the disk is full or fails, and {@link
-     * IllegalStateException} once finished or closed.
-     */
-    public static final class Writer implements Closeable {
-
-        private final SharedFileWriter out;
-
-        private Writer(SharedFileWriter out) {
+        private Writer(PayloadWriter out) {
             this.out = out;
         }
 
-        /** Appends one value. */
+        /** Adds one value. */
         public void add(int value) {
             out.room(Integer.BYTES).putInt(value);
         }
 
-        /** Appends {@code count} values of an array, beginning with the one at {@code from}. */
+        /** Adds all values of an array. */
+        public void add(int[] values) {
+            add(values, 0, values.length);
+        }
+
+        /** Adds {@code count} values of an array, beginning with the one at {@code from}. */
         public void add(int[] values, int from, int count) {
             IntBuffer left = IntBuffer.wrap(values, from, count);
             while (left.hasRemaining()) {
-                var room = out.room(Integer.BYTES);
+                ByteBuffer room = out.room(Integer.BYTES);
                 int run = Math.min(left.remaining(), room.remaining() >> SHIFT);
                 room.asIntBuffer().put(left.slice().limit(run));
                 room.position(room.position() + (run << SHIFT));
                 left.position(left.position() + run);
             }
-        }
-
-        /** Completes the file under its name, on the disk, and opens it. */
-        public SharedInts finish() {
-            return new SharedInts(out.finish(out.payloadBytes() >> SHIFT));
-        }
-
-        @Override
-        public void close() {
-            out.close();
         }
     }
 }

@@ -17,7 +17,7 @@ final class SortedRuns implements Closeable {
     /** Where each run ends. */
     private final List<Long> ends = new ArrayList<>();
 
-    SortedRuns(SharedFileWriter out, boolean records) {
+    SortedRuns(PayloadWriter out, boolean records) {
         this.spill = new LongSpill(out);
         this.records = records;
     }

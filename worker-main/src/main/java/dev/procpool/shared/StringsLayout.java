@@ -29,10 +29,6 @@ final class StringsLayout {
         return (length + 1) * OFFSET_BYTES;
     }
 
-    static int paddingAfter(long textBytes) {
-        return (int) (-textBytes & (OFFSET_BYTES - 1));
-    }
-
     static boolean fits(long length, long payloadBytes) {
         return length >= 0
                 && length < Long.MAX_VALUE / OFFSET_BYTES

@@ -45,6 +45,10 @@ enum ValueKind {
         return code;
     }
 
+    String typeName() {
+        return typeName;
+    }
+
     /** As it stands in messages. */
     @Override
     public String toString() {

@@ -45,7 +45,7 @@ class CutFileTest {
         for (String line : lines.subList(0, 3)) {
             assertTrue(
                     line.startsWith("SharedDataException " + file + ": a mapped page cannot be read")
-                                    && line.contains("fileBytes=" + (64 + 8 * values.length) / 2)
+                                    && line.contains("fileBytes=" + (HeaderLayout.BYTES + 8 * values.length) / 2)
                             || line.startsWith("InternalError a fault occurred in a"),
                     line);
         }

@@ -36,17 +36,19 @@ class HeaderLayoutTest {
     void laysTheFileOutAsDocumented() {
         ByteBuffer bytes = ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN);
         assertEquals("PROCPOOL", new String(good, 0, 8, java.nio.charset.StandardCharsets.US_ASCII));
-        assertEquals(1, bytes.getInt(8));
+        assertEquals(2, bytes.getInt(8));
         assertEquals(0x01020304, bytes.getInt(12));
         assertEquals(2, bytes.getInt(16));
         assertEquals(0, bytes.getInt(20));
         assertEquals(VALUES.length, bytes.getLong(40));
         assertEquals(4 * VALUES.length, bytes.getLong(48));
-        assertEquals(crc(good, 64, good.length), bytes.getInt(56));
-        assertEquals(crc(good, 0, 60), bytes.getInt(60));
-        assertEquals(64 + 4 * VALUES.length, good.length);
+        assertEquals(0, bytes.getLong(56));
+        assertEquals(0, bytes.getLong(64));
+        assertEquals(crc(good, 80, good.length), bytes.getInt(72));
+        assertEquals(crc(good, 0, 76), bytes.getInt(76));
+        assertEquals(80 + 4 * VALUES.length, good.length);
         for (int i = 0; i < VALUES.length; i++) {
-            assertEquals(VALUES[i], bytes.getInt(64 + 4 * i));
+            assertEquals(VALUES[i], bytes.getInt(80 + 4 * i));
         }
     }
 
@@ -62,32 +64,32 @@ class HeaderLayoutTest {
     @Test
     void refusesTheFileCutAtAnyLength() throws Exception {
         for (int length = 0; length < HeaderLayout.BYTES; length++) {
-            assertRefused(Arrays.copyOf(good, length), "truncated: fileBytes=" + length + " < headerBytes=64");
+            assertRefused(Arrays.copyOf(good, length), "truncated: fileBytes=" + length + " < 80");
         }
         for (int length = HeaderLayout.BYTES; length < good.length; length++) {
-            assertRefused(Arrays.copyOf(good, length), "truncated: fileBytes=" + length + ", header says 84");
+            assertRefused(Arrays.copyOf(good, length), "truncated: fileBytes=" + length + ", header says 100");
         }
     }
 
     @Test
     void refusesAGrownFile() throws Exception {
-        assertRefused(Arrays.copyOf(good, 85), "grown after it was written: fileBytes=85, header says 84");
-        assertRefused(Arrays.copyOf(good, 8192), "grown after it was written: fileBytes=8192, header says 84");
+        assertRefused(Arrays.copyOf(good, 101), "grown after it was written: fileBytes=101, header says 100");
+        assertRefused(Arrays.copyOf(good, 8192), "grown after it was written: fileBytes=8192, header says 100");
     }
 
     @Test
     void refusesWhatIsNoDataFile() throws Exception {
         assertRefused("x".repeat(200).getBytes(), "not a procpool data file: magic=7878787878787878");
-        assertRefused(new byte[100], "not a procpool data file: magic=0,");
+        assertRefused(new byte[200], "not a procpool data file: magic=0,");
     }
 
     @Test
     void refusesAnotherVersionByteOrderOrElementTypeByName() throws Exception {
-        assertRefused(with(HeaderLayout.VERSION_OFFSET, 2), "other format version: version=2, expected=1");
+        assertRefused(with(HeaderLayout.VERSION_OFFSET, 1), "other format version: version=1, expected=2");
         assertRefused(with(HeaderLayout.ORDER_OFFSET, 0x04030201), "wrong byte order: mark=4030201, expected=1020304");
         assertRefused(with(HeaderLayout.TYPE_OFFSET, 3), "other element type: holds LONGS, expected INTS");
         assertRefused(with(HeaderLayout.TYPE_OFFSET, 99), "other element type: holds type 99, expected INTS");
-        Files.write(file, good);
+        replace(file, good);
         for (Runnable other : new Runnable[] {
             () -> SharedLongs.open(file),
             () -> SharedDoubles.open(file),
@@ -103,11 +105,11 @@ class HeaderLayoutTest {
     void refusesLengthsThatDoNotFitThePayloadEvenIfTheChecksumDoes() throws Exception {
         for (ElementType type : ElementType.values()) {
             for (long length : new long[] {-1, 6, 1L << 61, 1L << 62, Long.MIN_VALUE, Long.MAX_VALUE}) {
-                byte[] header = HeaderLayout.encode(new Header(type, UUID.randomUUID(), length, 20, 0))
+                byte[] header = HeaderLayout.encode(new Header(type, UUID.randomUUID(), length, 20, DataKey.NONE, 0))
                         .array();
                 byte[] forged = good.clone();
                 System.arraycopy(header, 0, forged, 0, header.length);
-                Files.write(file, forged);
+                replace(file, forged);
                 String message = assertThrows(SharedDataException.class, () -> SharedHandle.open(file, type))
                         .getMessage();
                 assertTrue(message.contains("impossible size: length=" + length), message);
@@ -120,7 +122,7 @@ class HeaderLayoutTest {
         for (int at = HeaderLayout.BYTES; at < good.length; at++) {
             byte[] damaged = good.clone();
             damaged[at] ^= 1;
-            Files.write(file, damaged);
+            replace(file, damaged);
             SharedInts ints = SharedInts.open(file);
             String message =
                     assertThrows(SharedDataException.class, ints::verify).getMessage();
@@ -134,8 +136,14 @@ class HeaderLayoutTest {
         }
     }
 
-    private void assertRefused(byte[] content, String fact) throws Exception {
+    /** What stands there is read-only. */
+    private static void replace(Path file, byte[] content) throws Exception {
+        Files.deleteIfExists(file);
         Files.write(file, content);
+    }
+
+    private void assertRefused(byte[] content, String fact) throws Exception {
+        replace(file, content);
         String message = assertThrows(SharedDataException.class, () -> SharedInts.open(file))
                 .getMessage();
         assertTrue(message.startsWith(file + ": " + fact), message);

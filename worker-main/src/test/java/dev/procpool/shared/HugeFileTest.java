@@ -22,16 +22,16 @@ class HugeFileTest {
     @Test
     void readsIntsAroundEveryBorderUpToThreeGibibytes() throws Exception {
         long length = (3L << 28) + 1_000_003;
-        try (SharedInts.Writer writer = SharedInts.writer(file())) {
-            int[] chunk = new int[CHUNK];
-            for (long from = 0; from < length; from += CHUNK) {
-                for (int i = 0; i < CHUNK; i++) {
-                    chunk[i] = intAt(from + i);
-                }
-                writer.add(chunk, 0, (int) Math.min(CHUNK, length - from));
-            }
-            writer.finish().verify();
-        }
+        SharedData.write(file(), SharedInts.builder(writer -> {
+                    int[] chunk = new int[CHUNK];
+                    for (long from = 0; from < length; from += CHUNK) {
+                        for (int i = 0; i < CHUNK; i++) {
+                            chunk[i] = intAt(from + i);
+                        }
+                        writer.add(chunk, 0, (int) Math.min(CHUNK, length - from));
+                    }
+                }))
+                .verify();
         SharedInts ints = SharedInts.open(file());
         assertEquals(length, ints.length());
         for (long border : new long[] {0, 1L << 28, 1L << 29, 3L << 28, length}) {
@@ -52,7 +52,7 @@ class HugeFileTest {
     @Test
     void readsBytesBeyondTwoToTheThirtyFirst() throws Exception {
         long length = (1L << 31) + 12_345;
-        try (SharedBytes.Writer writer = SharedBytes.writer(file())) {
+        SharedData.write(file(), SharedBytes.builder(writer -> {
             byte[] chunk = new byte[CHUNK];
             for (long from = 0; from < length; from += CHUNK) {
                 for (int i = 0; i < CHUNK; i++) {
@@ -60,8 +60,7 @@ class HugeFileTest {
                 }
                 writer.add(chunk, 0, (int) Math.min(CHUNK, length - from));
             }
-            writer.finish();
-        }
+        }));
         SharedBytes bytes = SharedBytes.open(file());
         for (long index = (1L << 31) - 1_000; index < length; index++) {
             assertEquals((byte) intAt(index), bytes.get(index));

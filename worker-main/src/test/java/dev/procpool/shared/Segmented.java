@@ -13,7 +13,7 @@ final class Segmented {
     static SharedHandle open(Path file, ElementType type, int segmentShift) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             Header header = HeaderLayout.read(channel, file, type);
-            return SharedHandle.of(file, MappedFile.map(channel, file, header, FileStamp.of(file), segmentShift));
+            return SharedHandle.of(file, MappedFile.map(channel, file, 0, header, FileStamp.of(file), segmentShift));
         }
     }
 }

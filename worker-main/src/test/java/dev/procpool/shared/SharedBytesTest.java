@@ -44,7 +44,7 @@ class SharedBytesTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         byte[] values = anyBytes(random, 200_000);
-        try (SharedBytes.Writer writer = SharedBytes.writer(file())) {
+        SharedBytes bytes = SharedData.write(file(), SharedBytes.builder(writer -> {
             int done = 0;
             while (done < values.length) {
                 int count = Math.min(values.length - done, random.nextInt(30_000));
@@ -57,12 +57,11 @@ class SharedBytesTest {
                 }
                 done += count;
             }
-            SharedBytes bytes = writer.finish();
-            bytes.verify();
-            byte[] copy = new byte[values.length];
-            bytes.copyTo(0, copy, 0, copy.length);
-            assertArrayEquals(values, copy, "seed=" + seed);
-        }
+        }));
+        bytes.verify();
+        byte[] copy = new byte[values.length];
+        bytes.copyTo(0, copy, 0, copy.length);
+        assertArrayEquals(values, copy, "seed=" + seed);
     }
 
     @Test

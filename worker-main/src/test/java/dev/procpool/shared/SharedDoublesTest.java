@@ -44,7 +44,7 @@ class SharedDoublesTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         double[] values = anyDoubles(random, 200_000);
-        try (SharedDoubles.Writer writer = SharedDoubles.writer(file())) {
+        SharedDoubles doubles = SharedData.write(file(), SharedDoubles.builder(writer -> {
             int done = 0;
             while (done < values.length) {
                 int count = Math.min(values.length - done, random.nextInt(30_000));
@@ -57,12 +57,11 @@ class SharedDoublesTest {
                 }
                 done += count;
             }
-            SharedDoubles doubles = writer.finish();
-            doubles.verify();
-            double[] copy = new double[values.length];
-            doubles.copyTo(0, copy, 0, copy.length);
-            assertArrayEquals(values, copy, "seed=" + seed);
-        }
+        }));
+        doubles.verify();
+        double[] copy = new double[values.length];
+        doubles.copyTo(0, copy, 0, copy.length);
+        assertArrayEquals(values, copy, "seed=" + seed);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.procpool.shared;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -27,51 +28,77 @@ class SharedFileWriterTest {
     Path directory;
 
     @Test
-    void leavesNothingWhenClosedWithoutFinish() throws Exception {
-        try (SharedInts.Writer writer = SharedInts.writer(file())) {
-            writer.add(new int[100_000], 0, 100_000);
-            List<Path> during = Listing.of(directory);
-            assertEquals(1, during.size());
-            assertTrue(during.get(0).getFileName().toString().matches("\\.procpool-[-0-9a-f]+\\.tmp"));
-        }
+    void leavesNothingAndNamesTheFileWhenTheBuilderThrows() throws Exception {
+        var reason = new java.io.IOException("no source");
+        var failure = assertThrows(
+                SharedDataException.class,
+                () -> SharedData.write(file(), SharedInts.builder(writer -> {
+                    writer.add(new int[100_000]);
+                    List<Path> during = Listing.of(directory);
+                    assertEquals(1, during.size());
+                    assertTrue(during.get(0).getFileName().toString().matches("\\.procpool-[-0-9a-f]+\\.tmp"));
+                    throw reason;
+                })));
+        assertEquals(
+                file() + ": its builder failed: java.io.IOException: no source; nothing was left there; see the cause",
+                failure.getMessage());
+        assertSame(reason, failure.getCause());
         assertEquals(List.of(), Listing.of(directory));
-        try (SharedStrings.Writer writer = SharedStrings.writer(file())) {
-            for (int i = 0; i < 20_000; i++) {
-                writer.add("x");
-            }
-        }
+        assertThrows(
+                SharedDataException.class,
+                () -> SharedData.write(file(), SharedStrings.builder(writer -> {
+                    for (int i = 0; i < 20_000; i++) {
+                        writer.add("x");
+                    }
+                    writer.add(null);
+                })));
+        assertEquals(List.of(), Listing.of(directory));
+    }
+
+    @Test
+    void anErrorOfTheBuilderIsPassedOnAndLeavesNothing() throws Exception {
+        var error = new AssertionError("broken");
+        assertSame(
+                error,
+                assertThrows(
+                        AssertionError.class,
+                        () -> SharedData.write(file(), SharedInts.builder(writer -> {
+                            throw error;
+                        }))));
         assertEquals(List.of(), Listing.of(directory));
     }
 
     @Test
     void leavesThePreviousFileUntilTheNewOneIsFinished() throws Exception {
         SharedInts.write(file(), new int[] {1});
-        try (SharedInts.Writer writer = SharedInts.writer(file())) {
+        SharedInts next = SharedData.write(file(), SharedInts.builder(writer -> {
             writer.add(2);
             assertEquals(1, SharedInts.open(file()).get(0));
-            assertEquals(2, writer.finish().get(0));
-            assertEquals(2, SharedInts.open(file()).get(0));
-        }
-        assertEquals(2, SharedInts.open(file()).get(0), "closing a finished writer removes nothing");
+        }));
+        assertEquals(2, next.get(0));
+        assertEquals(2, SharedInts.open(file()).get(0));
         assertEquals(List.of(file()), Listing.of(directory));
     }
 
     @Test
-    void refusesAnythingButCloseOnceFinishedOrClosed() {
-        SharedInts.Writer finished = SharedInts.writer(file());
-        finished.add(1);
-        finished.finish();
-        SharedInts.Writer closed = SharedInts.writer(file());
-        closed.close();
-        closed.close();
-        for (SharedInts.Writer writer : List.of(finished, closed)) {
-            for (Runnable use :
-                    new Runnable[] {() -> writer.add(1), () -> writer.add(new int[2], 0, 2), writer::finish}) {
+    void aWriterIsOfNoUseOnceItsBuilderHasEnded() {
+        var kept = new ArrayList<SharedInts.Writer>();
+        SharedData.write(file(), SharedInts.builder(writer -> {
+            writer.add(1);
+            kept.add(writer);
+        }));
+        assertThrows(
+                SharedDataException.class,
+                () -> SharedData.write(file("2"), SharedInts.builder(writer -> {
+                    kept.add(writer);
+                    throw new Exception();
+                })));
+        for (SharedInts.Writer writer : kept) {
+            for (Runnable use : new Runnable[] {() -> writer.add(1), () -> writer.add(new int[2], 0, 2)}) {
                 String message =
                         assertThrows(IllegalStateException.class, use::run).getMessage();
-                assertEquals(file() + ": this writer is finished or closed", message);
+                assertTrue(message.endsWith(": this writer was for its builder alone, which has ended"), message);
             }
-            writer.close();
         }
         SharedInts ints = SharedInts.open(file());
         assertEquals(1, ints.length());
@@ -79,12 +106,27 @@ class SharedFileWriterTest {
     }
 
     @Test
-    void filesAreForTheirOwnerOnly() throws Exception {
-        try (SharedInts.Writer writer = SharedInts.writer(file())) {
-            assertEquals("rw-------", permissions(Listing.of(directory).get(0)));
-            writer.finish();
-        }
-        assertEquals("rw-------", permissions(file()));
+    void filesAreForTheirOwnerOnlyAndReadOnlyOnceFinished() throws Exception {
+        SharedData.write(
+                file(),
+                SharedInts.builder(writer -> assertEquals(
+                        "rw-------", permissions(Listing.of(directory).get(0)))));
+        assertEquals("r--------", permissions(file()));
+    }
+
+    @Test
+    void aBuilderThatSwallowsAFailureFailsAllTheSame() throws Exception {
+        assertThrows(
+                SharedDataException.class,
+                () -> SharedData.write(file(), SharedInts.builder(writer -> {
+                    Thread.currentThread().interrupt();
+                    try {
+                        writer.add(new int[100_000]);
+                    } catch (SharedDataException e) {
+                        Thread.interrupted();
+                    }
+                })));
+        assertEquals(List.of(), Listing.of(directory));
     }
 
     @Test
@@ -124,10 +166,9 @@ class SharedFileWriterTest {
 
     @Test
     void anInterruptedWriterLeavesNothing() throws Exception {
-        SharedInts.Writer writer = SharedInts.writer(file());
         Thread.currentThread().interrupt();
         try {
-            assertThrows(SharedDataException.class, () -> writer.add(new int[100_000], 0, 100_000));
+            assertThrows(SharedDataException.class, () -> SharedInts.write(file(), new int[100_000]));
             assertTrue(Thread.currentThread().isInterrupted());
         } finally {
             Thread.interrupted();
@@ -176,14 +217,15 @@ class SharedFileWriterTest {
 
     @Test
     void aFileThatFailsToGetItsNameIsRemoved() throws Exception {
-        try (SharedInts.Writer writer = SharedInts.writer(file())) {
-            writer.add(1);
-            Files.createDirectory(file());
-            Files.createFile(file().resolve("full"));
-            String message =
-                    assertThrows(SharedDataException.class, writer::finish).getMessage();
-            assertTrue(message.startsWith(file() + ": cannot be written: "), message);
-        }
+        String message = assertThrows(
+                        SharedDataException.class,
+                        () -> SharedData.write(file(), SharedInts.builder(writer -> {
+                            writer.add(1);
+                            Files.createDirectory(file());
+                            Files.createFile(file().resolve("full"));
+                        })))
+                .getMessage();
+        assertTrue(message.startsWith(file() + ": cannot be written: "), message);
         assertEquals(List.of(file()), Listing.of(directory));
         assertFalse(Files.isRegularFile(file()));
     }
@@ -210,6 +252,10 @@ class SharedFileWriterTest {
     }
 
     private Path file() {
-        return directory.resolve("ints.bin");
+        return file("ints.bin");
+    }
+
+    private Path file(String name) {
+        return directory.resolve(name);
     }
 }

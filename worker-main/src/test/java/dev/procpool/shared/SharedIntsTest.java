@@ -44,7 +44,7 @@ class SharedIntsTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         int[] values = random.ints(200_000).toArray();
-        try (SharedInts.Writer writer = SharedInts.writer(file())) {
+        SharedInts ints = SharedData.write(file(), SharedInts.builder(writer -> {
             int done = 0;
             while (done < values.length) {
                 int count = Math.min(values.length - done, random.nextInt(30_000));
@@ -57,12 +57,11 @@ class SharedIntsTest {
                 }
                 done += count;
             }
-            SharedInts ints = writer.finish();
-            ints.verify();
-            int[] copy = new int[values.length];
-            ints.copyTo(0, copy, 0, copy.length);
-            assertArrayEquals(values, copy, "seed=" + seed);
-        }
+        }));
+        ints.verify();
+        int[] copy = new int[values.length];
+        ints.copyTo(0, copy, 0, copy.length);
+        assertArrayEquals(values, copy, "seed=" + seed);
     }
 
     @Test

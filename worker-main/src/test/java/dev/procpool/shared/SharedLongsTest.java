@@ -44,7 +44,7 @@ class SharedLongsTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         long[] values = random.longs(200_000).toArray();
-        try (SharedLongs.Writer writer = SharedLongs.writer(file())) {
+        SharedLongs longs = SharedData.write(file(), SharedLongs.builder(writer -> {
             int done = 0;
             while (done < values.length) {
                 int count = Math.min(values.length - done, random.nextInt(30_000));
@@ -57,12 +57,11 @@ class SharedLongsTest {
                 }
                 done += count;
             }
-            SharedLongs longs = writer.finish();
-            longs.verify();
-            long[] copy = new long[values.length];
-            longs.copyTo(0, copy, 0, copy.length);
-            assertArrayEquals(values, copy, "seed=" + seed);
-        }
+        }));
+        longs.verify();
+        long[] copy = new long[values.length];
+        longs.copyTo(0, copy, 0, copy.length);
+        assertArrayEquals(values, copy, "seed=" + seed);
     }
 
     @Test

@@ -56,11 +56,12 @@ class SharedStringsTest {
     @Test
     void keepsMoreOffsetsThanFitInTheTableBuffer() throws Exception {
         int count = 3 * LongSpill.BUFFER_BYTES / Long.BYTES + 17;
-        try (SharedStrings.Writer writer = SharedStrings.writer(file())) {
+        SharedStrings strings = SharedData.write(file(), SharedStrings.builder(writer -> {
             for (int i = 0; i < count; i++) {
                 writer.add(Integer.toString(i));
             }
-            SharedStrings strings = writer.finish();
+        }));
+        {
             strings.verify();
             assertEquals(count, strings.length());
             for (int i = 0; i < count; i++) {
@@ -93,23 +94,6 @@ class SharedStringsTest {
             assertEquals("string 2 has half a surrogate pair at index 1", message);
         }
         assertEquals(List.of(), Listing.of(directory));
-    }
-
-    @Test
-    void theWriterRefusesAnythingButCloseOnceFinishedOrClosed() {
-        SharedStrings.Writer writer = SharedStrings.writer(file());
-        for (int i = 0; i < 10_000; i++) {
-            writer.add("x");
-        }
-        SharedStrings strings = writer.finish();
-        assertThrows(IllegalStateException.class, () -> writer.add(""));
-        assertThrows(IllegalStateException.class, writer::finish);
-        writer.close();
-        assertThrows(IllegalStateException.class, () -> writer.add(""));
-        assertThrows(IllegalStateException.class, writer::finish);
-        writer.close();
-        strings.verify();
-        assertEquals(10_000, SharedStrings.open(file()).length());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.procpool.demo.bench;
 
+import dev.procpool.shared.SharedData;
 import dev.procpool.shared.SharedLongs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class SharedFile {
     static SharedLongs write(Path file, long bytes) {
         long[] piece = new long[1 << 13];
         long length = bytes / Long.BYTES;
-        try (var writer = SharedLongs.writer(file)) {
+        return SharedData.write(file, SharedLongs.builder(writer -> {
             for (long done = 0; done < length; done += piece.length) {
                 int count = (int) Math.min(piece.length, length - done);
                 for (int i = 0; i < count; i++) {
@@ -38,8 +39,7 @@ final class SharedFile {
                 }
                 writer.add(piece, 0, count);
             }
-            return writer.finish();
-        }
+        }));
     }
 
     /** What {@link #sum} must give. */
