@@ -41,42 +41,27 @@ final class IndexWriter implements Closeable {
     /** @param given what the value is in the caller's code: an int is good for a long */
     void add(Object key, long value, ValueKind given) {
         out.checkOpen();
-        if (keys == KeyKind.LONG && key instanceof Long number) {
-            add(number.longValue(), value, given);
+        requireKey(key);
+        requireValues(given);
+        if (keys != KeyKind.LONG) {
+            addKey(bytes(key), Long.BYTES);
+            buffer.put(value);
             return;
         }
-        byte[] bytes = bytes(key);
-        requireValues(given);
-        addKey(bytes, Long.BYTES);
-        buffer.put(value);
+        reserve(0);
+        buffer.addPair(KeyHash.ofLong((Long) key), value);
+        length++;
     }
 
     void add(Object key, byte[] value) {
         out.checkOpen();
-        if (keys == KeyKind.LONG && key instanceof Long number) {
-            add(number.longValue(), value);
-            return;
+        requireKey(key);
+        requireValue(value);
+        if (keys != KeyKind.LONG) {
+            addKey(bytes(key), value.length);
+        } else {
+            addRecord(KeyHash.ofLong((Long) key), IndexLayout.recordHeader(0, value.length));
         }
-        byte[] bytes = bytes(key);
-        requireValue(value);
-        addKey(bytes, value.length);
-        buffer.put(value);
-    }
-
-    void add(long key, long value, ValueKind given) {
-        out.checkOpen();
-        requireLongKeys();
-        requireValues(given);
-        reserve(0);
-        buffer.addPair(KeyHash.ofLong(key), value);
-        length++;
-    }
-
-    void add(long key, byte[] value) {
-        out.checkOpen();
-        requireLongKeys();
-        requireValue(value);
-        addRecord(KeyHash.ofLong(key), IndexLayout.recordHeader(0, value.length));
         buffer.put(value);
     }
 
@@ -134,26 +119,24 @@ final class IndexWriter implements Closeable {
     }
 
     private byte[] bytes(Object key) {
+        if (key instanceof byte[] bytes) {
+            return bytes;
+        }
+        String text = (String) key;
+        int half = HalfSurrogates.firstIn(text);
+        if (half >= 0) {
+            throw new IllegalArgumentException(
+                    "the key of entry " + length + " has half a surrogate pair at index " + half);
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void requireKey(Object key) {
         if (key == null) {
             throw new NullPointerException("the key of entry " + length + " is null");
         }
-        if (keys == KeyKind.STRING && key instanceof String text) {
-            int half = HalfSurrogates.firstIn(text);
-            if (half >= 0) {
-                throw new IllegalArgumentException(
-                        "the key of entry " + length + " has half a surrogate pair at index " + half);
-            }
-            return text.getBytes(StandardCharsets.UTF_8);
-        }
-        if (keys == KeyKind.BYTES && key instanceof byte[] bytes) {
-            return bytes;
-        }
-        throw other("key", key.getClass().getTypeName(), keys);
-    }
-
-    private void requireLongKeys() {
-        if (keys != KeyKind.LONG) {
-            throw other("key", "long", keys);
+        if (key.getClass() != keys.type()) {
+            throw other("key", key.getClass().getTypeName(), keys);
         }
     }
 

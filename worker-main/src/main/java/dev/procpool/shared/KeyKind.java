@@ -6,20 +6,22 @@ import java.util.HexFormat;
 /** What the keys of an index are. The codes are part of the file format: never reuse one. */
 enum KeyKind {
     /** Of an index without entries that was written from a map, which did not say what its keys would have been. */
-    NONE(0, "no"),
-    STRING(1, "String"),
-    LONG(2, "long"),
-    BYTES(3, "byte[]");
+    NONE(0, "no", null),
+    STRING(1, "String", String.class),
+    LONG(2, "long", Long.class),
+    BYTES(3, "byte[]", byte[].class);
 
     private static final int SHOWN_CHARS = 60;
     private static final int SHOWN_BYTES = 16;
 
     private final int code;
     private final String typeName;
+    private final Class<?> type;
 
-    KeyKind(int code, String typeName) {
+    KeyKind(int code, String typeName, Class<?> type) {
         this.code = code;
         this.typeName = typeName;
+        this.type = type;
     }
 
     /** Null if there is none. */
@@ -34,14 +36,10 @@ enum KeyKind {
 
     /** @throws IllegalArgumentException if it is none of the classes of keys */
     static KeyKind of(Class<?> type) {
-        if (type == String.class) {
-            return STRING;
-        }
-        if (type == Long.class || type == long.class) {
-            return LONG;
-        }
-        if (type == byte[].class) {
-            return BYTES;
+        for (KeyKind kind : values()) {
+            if (kind.type == type || kind == LONG && type == long.class) {
+                return kind;
+            }
         }
         throw new IllegalArgumentException(
                 "keys cannot be of " + type.getTypeName() + "; an index has keys of String, Long or byte[]");
@@ -62,6 +60,11 @@ enum KeyKind {
 
     int code() {
         return code;
+    }
+
+    /** The class of the keys as objects. */
+    Class<?> type() {
+        return type;
     }
 
     /** As it stands in messages. */

@@ -210,7 +210,8 @@ public final class SharedIndex<K> extends SharedData {
     }
 
     /**
-     * Adds entries to an index. For the thread and the time of the function it is given to. Every add throws {@link
+     * Adds entries to an index. (There is no add for the primitive long: with it, {@code map.forEach(writer::add)} of a
+     * {@code Map<Long, Integer>} would be ambiguous.) For the thread and the time of the function it is given to. Every add throws {@link
      * NullPointerException} if key or value is null, and {@link IllegalArgumentException} if one is of another kind than
      * the index was said to have (but an int may be added to long values), or if a String key has half a surrogate pair,
      * which UTF-8 cannot express.
@@ -237,21 +238,6 @@ public final class SharedIndex<K> extends SharedData {
 
         /** Adds an entry to an index of byte[] values. */
         public void add(K key, byte[] value) {
-            out.add(key, value);
-        }
-
-        /** As {@link #add(Object, int)}, of long keys, without boxing. */
-        public void add(long key, int value) {
-            out.add(key, value, ValueKind.INT);
-        }
-
-        /** As {@link #add(Object, long)}, of long keys, without boxing. */
-        public void add(long key, long value) {
-            out.add(key, value, ValueKind.LONG);
-        }
-
-        /** As {@link #add(Object, byte[])}, of long keys, without boxing. */
-        public void add(long key, byte[] value) {
             out.add(key, value);
         }
     }
