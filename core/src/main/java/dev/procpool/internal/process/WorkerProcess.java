@@ -127,16 +127,6 @@ final class WorkerProcess {
      * reported by {@link ProcessEvents#died} and needs no second report.
      */
     void send(Message message) {
-        write(message);
-    }
-
-    /** Lets the worker forget a result, with the next message that is sent; never waits. */
-    void releaseWithTheNext(long taskId) {
-        unreadBytes.addAndGet(FRAME_OVERHEAD_BYTES);
-        releases.add(taskId);
-    }
-
-    private void write(Message message) {
         assert !isReaderThread(Thread.currentThread()) : "a reader thread must not write to a pipe";
         writeLock.lock();
         try {
@@ -156,6 +146,12 @@ final class WorkerProcess {
         } finally {
             writeLock.unlock();
         }
+    }
+
+    /** Lets the worker forget a result, with the next message that is sent; never waits. */
+    void releaseWithTheNext(long taskId) {
+        unreadBytes.addAndGet(FRAME_OVERHEAD_BYTES);
+        releases.add(taskId);
     }
 
     /** Asks the process and all its descendants to end; those that do not are for {@link #kill}. */
