@@ -20,8 +20,10 @@ final class WindowFile {
 
     /** Gives its pages back now; the mapping itself goes when the garbage collector finds it. */
     static void discard(RandomAccessFile file) throws IOException {
-        try (file) {
-            file.setLength(0);
+        if (file.getChannel().isOpen()) {
+            try (file) {
+                file.setLength(0);
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.procpool.bulk;
 
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.MappedByteBuffer;
@@ -23,8 +22,6 @@ public final class WindowWriter implements Closeable {
     /** For less room than this the pipe is as good. */
     private static final int LEAST_ROOM_BYTES = 16 * 1024;
 
-    private static final int FILL_BYTES = 64 * 1024;
-
     private enum State {
         /** Nothing has been put into it; it takes no memory. */
         UNUSED,
@@ -36,7 +33,7 @@ public final class WindowWriter implements Closeable {
 
     private final RandomAccessFile file;
     private final MappedByteBuffer window;
-    private final File directory;
+    private final Pages pages;
     private final Consumer<String> whenRefused;
 
     private State state = State.UNUSED;
@@ -44,10 +41,10 @@ public final class WindowWriter implements Closeable {
     /** Bytes that were put into the ring, from its beginning on. */
     private long written;
 
-    private WindowWriter(RandomAccessFile file, MappedByteBuffer window, File directory, Consumer<String> whenRefused) {
+    private WindowWriter(RandomAccessFile file, MappedByteBuffer window, Pages pages, Consumer<String> whenRefused) {
         this.file = file;
         this.window = window;
-        this.directory = directory;
+        this.pages = pages;
         this.whenRefused = whenRefused;
     }
 
@@ -58,14 +55,13 @@ public final class WindowWriter implements Closeable {
      * @throws IOException if it cannot be opened and mapped
      */
     public static WindowWriter open(Path path, Consumer<String> whenRefused) throws IOException {
-        return open(path, path.toAbsolutePath().getParent().toFile(), whenRefused);
+        return open(path, new Pages(path.toAbsolutePath().getParent().toFile()), whenRefused);
     }
 
-    /** @param directory where there must be space: a test's own word on how much there is */
-    static WindowWriter open(Path path, File directory, Consumer<String> whenRefused) throws IOException {
+    static WindowWriter open(Path path, Pages pages, Consumer<String> whenRefused) throws IOException {
         var file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            return new WindowWriter(file, WindowFile.map(file), directory, whenRefused);
+            return new WindowWriter(file, WindowFile.map(file), pages, whenRefused);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
@@ -98,21 +94,10 @@ public final class WindowWriter implements Closeable {
 
     private boolean prepare() {
         state = State.REFUSED;
-        long usable = directory.getUsableSpace();
-        if (usable / 2 < WindowLayout.FILE_BYTES) {
-            whenRefused.accept("it would take " + WindowLayout.FILE_BYTES + " bytes of " + directory
-                    + ", more than half of what is free: usable=" + usable);
-            return false;
-        }
         try {
-            // Not through a channel: that is closed when its thread is interrupted, as tasks are.
-            byte[] zeros = new byte[FILL_BYTES];
-            file.seek(0);
-            for (int left = WindowLayout.FILE_BYTES; left > 0; left -= FILL_BYTES) {
-                file.write(zeros, 0, Math.min(left, FILL_BYTES));
-            }
+            pages.claim(file, WindowLayout.FILE_BYTES);
         } catch (IOException e) {
-            whenRefused.accept(directory + ": " + e.getMessage());
+            whenRefused.accept(e.getMessage());
             giveBack();
             return false;
         }

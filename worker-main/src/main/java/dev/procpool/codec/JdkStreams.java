@@ -7,6 +7,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
+import java.io.StreamCorruptedException;
 import java.lang.reflect.Proxy;
 
 /** The two halves of JDK serialization as both codecs use it. */
@@ -38,6 +39,9 @@ final class JdkStreams {
         @Override
         protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
             Class<?> type = ClassLoading.find(description.getName());
+            if (type == BesideRef.class && beside.isEmpty()) {
+                throw new StreamCorruptedException("the body refers to arrays that did not come with it");
+            }
             if (filter != null) {
                 filter.check(type);
             }

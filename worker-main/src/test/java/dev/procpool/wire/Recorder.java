@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers each message as a list: its name and its fields, with bytes in a form that can be compared. */
-final class Recorder implements ToWorkerReader.Handler, ToParent {
+class Recorder implements ToWorkerReader.Handler, ToParent {
 
     final List<List<Object>> heard = new ArrayList<>();
 
