@@ -296,27 +296,9 @@ final class WorkerProcess {
         tellWhatItHasNotRead(files.log(OutputChannel.STDERR), OutputChannel.STDERR, errRead);
         String evidence = files.evidence(ended.pid());
         files.delete(ended.pid());
-        windows.ifPresent(this::discard);
+        windows.ifPresent(both -> both.discard(writeLock));
         ExitStatus exit = new ExitStatus(ended.isAlive() ? ExitStatus.UNKNOWN : ended.exitValue());
         return new WorkerDeath(number, ended.pid(), exit, greeted, problem, evidence);
-    }
-
-    /** Whatever the garbage collector thinks of it: several megabytes of the machine's memory. */
-    private void discard(WorkerWindows both) {
-        try {
-            both.deleteFiles();
-            both.fromWorker().close();
-            // Who holds it may be putting an array into the window. A pipe without a reader ends that soon, as a rule.
-            if (writeLock.tryLock()) {
-                try {
-                    both.toWorker().close();
-                } finally {
-                    writeLock.unlock();
-                }
-            }
-        } catch (IOException e) {
-            LOG.debug("worker {} (pid {}): its windows: {}", number, pid(), e.toString());
-        }
     }
 
     private void tellWhatItHasNotRead(WorkerLog log, OutputChannel channel, long read) {
@@ -337,10 +319,13 @@ final class WorkerProcess {
                         + Hello.PROTOCOL_VERSION + ": another procpool stands first on the workers' class path");
             }
             greeted = true;
-            if (hello.windows()) {
-                windows.ifPresent(both ->
-                        toWorker.byReference(both.toWorker(), launcher.config().byReferenceBytes()));
-            }
+            windows.ifPresent(both -> {
+                if (hello.windows()) {
+                    toWorker.byReference(both.toWorker(), launcher.config().byReferenceBytes());
+                } else {
+                    both.discard(writeLock);
+                }
+            });
             events.ready(WorkerProcess.this);
         }
 

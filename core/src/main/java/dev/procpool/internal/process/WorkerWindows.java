@@ -6,7 +6,10 @@ import dev.procpool.wire.WindowFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parent's ends of the windows to one worker.
@@ -15,6 +18,8 @@ import java.util.function.Consumer;
  * @param results the file of the window for results, likewise
  */
 record WorkerWindows(Path tasks, Path results, WindowWriter toWorker, WindowReader fromWorker) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerWindows.class);
 
     @FunctionalInterface
     interface NewFile {
@@ -53,9 +58,26 @@ record WorkerWindows(Path tasks, Path results, WindowWriter toWorker, WindowRead
         return new WindowFiles(tasks.toString(), results.toString(), leastBytes);
     }
 
-    /** Nothing if the worker has deleted them. */
-    void deleteFiles() throws IOException {
-        Files.deleteIfExists(tasks);
-        Files.deleteIfExists(results);
+    /**
+     * Gives back their memory at once, and not when the garbage collector finds them, and deletes the files if the worker has
+     * not done so. By whoever reads from {@link #fromWorker}.
+     *
+     * @param writing held by whoever puts something into {@link #toWorker}, in which case that one is left to the collector
+     */
+    void discard(Lock writing) {
+        try {
+            Files.deleteIfExists(tasks);
+            Files.deleteIfExists(results);
+            fromWorker.close();
+            if (writing.tryLock()) {
+                try {
+                    toWorker.close();
+                } finally {
+                    writing.unlock();
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("windows {} and {}: {}", tasks, results, e.toString());
+        }
     }
 }

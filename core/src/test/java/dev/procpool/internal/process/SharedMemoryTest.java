@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,18 +37,16 @@ final class SharedMemoryTest {
     }
 
     @Test
-    void onlyTheOwnerMayReadWindowsAndDeletingThemLeavesNothing() throws IOException {
+    void onlyTheOwnerMayReadWindowsAndDiscardingThemLeavesNothing() throws IOException {
         WorkerWindows windows = memory(1).windows().orElseThrow();
         assertEquals(2, files().size());
         for (Path file : files()) {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
             assertTrue(file.getFileName().toString().startsWith("procpool-" + SELF.pid() + "-"), file.toString());
         }
-        windows.deleteFiles();
-        windows.deleteFiles();
+        windows.discard(new ReentrantLock());
+        windows.discard(new ReentrantLock());
         assertEquals(List.of(), files());
-        windows.toWorker().close();
-        windows.fromWorker().close();
     }
 
     @Test
@@ -93,9 +92,7 @@ final class SharedMemoryTest {
         WorkerWindows windows = memory(1).windows().orElseThrow();
         memory(1);
         assertEquals(2, files().size());
-        windows.deleteFiles();
-        windows.toWorker().close();
-        windows.fromWorker().close();
+        windows.discard(new ReentrantLock());
     }
 
     @Test
