@@ -2,6 +2,7 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.PoolBrokenException;
 import dev.procpool.PoolListener;
+import dev.procpool.bulk.Bulk;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.worker.Answer;
 import dev.procpool.internal.worker.Assignment;
@@ -209,7 +210,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
         }
         completions.execute(() -> {
             try {
-                Encoded body = initializer.codec().encodeWithJdk(initializer.task());
+                Encoded body = initializer.codec().encodeWithJdk(initializer.task(), Bulk.Collector.copying());
                 to(worker, to -> to.run(new Assignment(initializer.id(), 1, initializer.task(), body)));
             } catch (Throwable t) {
                 dispatcher.tell(pool -> pool.answered(worker, initializer.id(), new Answer.Threw(t)));
@@ -326,7 +327,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
         completions.execute(() -> {
             try {
                 Object object = task.task();
-                Encoded body = task.codec().encodeWithJdk(object);
+                Encoded body = task.codec().encodeWithJdk(object, Bulk.Collector.copying());
                 to(worker, to -> to.run(new Assignment(task.id(), attempt, object, body)));
             } catch (Throwable t) {
                 dispatcher.tell(pool -> pool.encodingFailed(worker, task, TaskEndings.asException(t)));
