@@ -3,6 +3,7 @@ package dev.procpool.shared;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -27,14 +28,19 @@ class CutFileTest {
         "last, -XX:+TieredCompilation",
         "copy, -XX:-TieredCompilation",
         "copy, -XX:+TieredCompilation",
-        "verify, -XX:-TieredCompilation"
+        "verify, -XX:-TieredCompilation",
+        "index, -XX:-TieredCompilation",
+        "index, -XX:+TieredCompilation",
+        "text, -XX:-TieredCompilation",
+        "text, -XX:+TieredCompilation"
     })
     void failsTheReaderAndNotTheJvmWhenTheFileIsCutUnderIt(String access, String flag) throws Exception {
         long[] values = new Random(7).longs(1 << 15).toArray();
         Path file = directory.resolve("cut.bin");
         Path other = directory.resolve("other.bin");
-        SharedLongs.write(file, values).close();
-        SharedLongs.write(other, values).close();
+        CutWhileReading.write(access, file, values).close();
+        CutWhileReading.write(access, other, values).close();
+        long bytes = Files.size(file);
 
         ChildJvm child = ChildJvm.run(List.of(flag), CutWhileReading.class, access, file, other);
 
@@ -45,7 +51,7 @@ class CutFileTest {
         for (String line : lines.subList(0, 3)) {
             assertTrue(
                     line.startsWith("SharedDataException " + file + ": a mapped page cannot be read")
-                                    && line.contains("fileBytes=" + (HeaderLayout.BYTES + 8 * values.length) / 2)
+                                    && line.contains("fileBytes=" + bytes / 2)
                             || line.startsWith("InternalError a fault occurred in a"),
                     line);
         }

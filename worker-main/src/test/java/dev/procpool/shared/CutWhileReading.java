@@ -3,6 +3,7 @@ package dev.procpool.shared;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * Reads a file until its code is compiled, cuts the file in half, reads on, and prints what that threw; then reads
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 final class CutWhileReading {
 
     private static final int WARM_ROUNDS = 60;
+    private static final int INDEX_ENTRIES = 5_000;
 
     private CutWhileReading() {}
 
@@ -64,12 +66,57 @@ final class CutWhileReading {
                     return 0;
                 };
             }
+            case "index" -> {
+                SharedIndex<Long> index = SharedIndex.open(file, Long.class);
+                yield () -> sum(index);
+            }
+            case "text" -> {
+                SharedIndex<String> index = SharedIndex.open(file, String.class);
+                String[] keys = new String[INDEX_ENTRIES];
+                Arrays.setAll(keys, i -> "key " + i);
+                yield () -> sum(index, keys);
+            }
             case "last" -> {
                 SharedLongs longs = SharedLongs.open(file);
                 yield () -> many(longs);
             }
             default -> throw new IllegalArgumentException(kind);
         };
+    }
+
+    /** The data to be read by this kind of access. */
+    static SharedData write(String kind, Path path, long[] longs) {
+        return switch (kind) {
+            case "index" ->
+                SharedData.write(path, SharedIndex.builder(Long.class, int.class, out -> {
+                    for (long key = 0; key < INDEX_ENTRIES; key++) {
+                        out.add(key, (int) key);
+                    }
+                }));
+            case "text" ->
+                SharedData.write(path, SharedIndex.builder(String.class, long.class, out -> {
+                    for (int i = 0; i < INDEX_ENTRIES; i++) {
+                        out.add("key " + i, i);
+                    }
+                }));
+            default -> SharedLongs.write(path, longs);
+        };
+    }
+
+    private static long sum(SharedIndex<Long> index) {
+        long sum = 0;
+        for (long key = 0; key < INDEX_ENTRIES; key++) {
+            sum += index.getInt(key, 0);
+        }
+        return sum;
+    }
+
+    private static long sum(SharedIndex<String> index, String[] keys) {
+        long sum = 0;
+        for (String key : keys) {
+            sum += index.getLong(key, 0);
+        }
+        return sum;
     }
 
     private static long sum(SharedLongs longs) {
