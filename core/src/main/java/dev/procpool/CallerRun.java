@@ -1,5 +1,6 @@
 package dev.procpool;
 
+import dev.procpool.shared.CutCheck;
 import dev.procpool.task.TaskContext;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.Callable;
@@ -25,8 +26,11 @@ final class CallerRun extends TaskContext {
     /** Runs the task and completes the future. */
     static <T> void complete(TaskFuture<T> future, Callable<T> task) {
         TaskContext before = enterThread(new CallerRun(future));
+        CutCheck check = CutCheck.ofTask();
         try {
-            future.complete(task.call());
+            T value = task.call();
+            check.end();
+            future.complete(value);
         } catch (InterruptedException e) {
             // It was this thread that was interrupted, and its own code still wants to know.
             Thread.currentThread().interrupt();
@@ -35,7 +39,7 @@ final class CallerRun extends TaskContext {
             // As they are, they would be taken for a wrapper and for a cancelled future.
             future.completeExceptionally(new CompletionException(e));
         } catch (Throwable t) {
-            future.completeExceptionally(t);
+            future.completeExceptionally(check.explain(t));
         } finally {
             enterThread(before);
         }

@@ -14,7 +14,6 @@ import dev.procpool.worker.MapChunk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +43,8 @@ public final class ProcessPool extends WorkerPool {
 
     /** @param earlyCodec null if it has not been needed so far */
     private ProcessPool(Builder builder, byte codecId, FallbackCodec earlyCodec, Initializer initializer) {
-        super(builder.options, initializer, builder.launcher(codecId));
-        this.name = builder.options.name();
+        super(builder, initializer, builder.launcher(codecId));
+        this.name = builder.name();
         try {
             dispatcher().open();
             // Only now: FST and the workers' JVMs take about as long to start, and so they do it at the same time.
@@ -58,14 +57,14 @@ public final class ProcessPool extends WorkerPool {
 
     private static ProcessPool open(Builder builder) {
         Nesting.requireProcesses();
-        JvmEnd.requireNotBegun(builder.options.name());
+        JvmEnd.requireNotBegun(builder.name());
         byte codecId = CodecChoice.wireId(builder.codec);
-        RemoteRunnable given = builder.options.initializer();
+        RemoteRunnable given = builder.initializer();
         if (given == null) {
             return new ProcessPool(builder, codecId, null, null);
         }
         FallbackCodec codec = CodecChoice.codec(builder.codec, codecId);
-        Encoded body = encode(builder.options.name(), codec, "the initializer", given);
+        Encoded body = encode(builder.name(), codec, "the initializer", given);
         return new ProcessPool(builder, codecId, codec, initializer(given, codec, body));
     }
 
@@ -122,25 +121,22 @@ public final class ProcessPool extends WorkerPool {
         }
     }
 
-    /** Settings of a {@link ProcessPool}. Each method returns this builder. Not thread-safe. */
-    public static final class Builder {
+    /** What can be set of a {@link ProcessPool}. Each method returns this builder. Not thread-safe. */
+    public static final class Builder extends PoolBuilder<Builder> {
 
-        private final PoolOptions options = new PoolOptions();
         private final List<String> jvmArgs = new ArrayList<>();
         private final List<Path> classPath = new ArrayList<>();
         private final Map<String, String> env = new HashMap<>();
         private Path workingDirectory;
         private TaskCodec codec;
+        private long maxWorkerMemoryBytes;
+        private long queueBytes;
+        private WorkerOutput output = WorkerOutput.standardStreams();
 
         private Builder() {}
 
-        /**
-         * How many worker JVMs; by default one fewer than the usable CPUs, and at least one.
-         *
-         * @throws IllegalArgumentException if it is not in 1 to 4096
-         */
-        public Builder workers(int workers) {
-            options.workers(workers);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -178,16 +174,6 @@ public final class ProcessPool extends WorkerPool {
         }
 
         /**
-         * The name for threads, log lines and messages; by default {@code pool-} and a number.
-         *
-         * @throws IllegalArgumentException if it is blank
-         */
-        public Builder name(String name) {
-            options.name(name);
-            return this;
-        }
-
-        /**
          * How objects travel; by default FST where this JVM allows it, else Java serialization. An allow-list of the codec
          * holds for what comes back from the workers, in whatever way it travels; they decode every task.
          */
@@ -198,7 +184,7 @@ public final class ProcessPool extends WorkerPool {
 
         /** Where the lines go that tasks print; by default to this JVM's standard streams, tagged. */
         public Builder output(WorkerOutput output) {
-            options.output(output);
+            this.output = Objects.requireNonNull(output, "output");
             return this;
         }
 
@@ -217,63 +203,10 @@ public final class ProcessPool extends WorkerPool {
         }
 
         /**
-         * What every worker runs before its first task. If it throws, the pool is broken: tasks that wait fail with that
-         * very exception, and later ones are refused with a {@link PoolBrokenException} that it has caused.
-         */
-        public Builder initializer(RemoteRunnable initializer) {
-            options.initializer(initializer);
-            return this;
-        }
-
-        /** {@link TaskOptions#withTimeout} of tasks whose options say nothing; by default none. */
-        public Builder taskTimeout(Duration timeout) {
-            options.taskTimeout(timeout);
-            return this;
-        }
-
-        /** {@link TaskOptions#withRetries} of tasks whose options say nothing; by default 0. */
-        public Builder retries(int retries) {
-            options.retries(retries);
-            return this;
-        }
-
-        /**
-         * How long a cancelled task, or one over its timeout, may take to heed its interrupt before its worker is ended;
-         * by default 1 s, at most a day.
-         */
-        public Builder cancelGrace(Duration grace) {
-            options.cancelGrace(grace);
-            return this;
-        }
-
-        /** How many workers are kept ready beyond those that run tasks, to take the place of one that is lost; by default 0. */
-        public Builder spareWorkers(int workers) {
-            options.spareWorkers(workers);
-            return this;
-        }
-
-        /**
-         * After how many tasks a worker is replaced; by default never. The replacement is started with the last of them,
-         * and the worker goes when it is ready.
-         */
-        public Builder maxTasksPerWorker(int tasks) {
-            options.maxTasksPerWorker(tasks);
-            return this;
-        }
-
-        /**
-         * After which time, counted from when it was ready, a worker is replaced; by default never. It works until its
-         * replacement is ready, and ends between two tasks.
-         */
-        public Builder maxWorkerAge(Duration age) {
-            options.maxWorkerAge(age);
-            return this;
-        }
-
-        /**
          * The resident size above which a worker is replaced; by default none. Looked at twice a second; the worker works
          * until its replacement is ready, and ends between two tasks.
          *
+         * @throws IllegalArgumentException if it is not positive
          * @throws UnsupportedOperationException if this operating system does not tell how large a process is
          */
         public Builder maxWorkerMemory(long bytes) {
@@ -281,50 +214,40 @@ public final class ProcessPool extends WorkerPool {
                 throw new UnsupportedOperationException("maxWorkerMemory needs /proc, as Linux has it: os="
                         + System.getProperty("os.name") + ". Limit the heap instead, as with jvmArgs(\"-Xmx512m\")");
             }
-            options.maxWorkerMemory(bytes);
-            return this;
-        }
-
-        /**
-         * After which time without a task a worker ends; by default never. A worker may stay up to twice as long. Once some
-         * have ended, workers are started as tasks come, up to {@link #workers}; {@link #spareWorkers} of them stay.
-         */
-        public Builder idleTimeout(Duration timeout) {
-            options.idleTimeout(timeout);
-            return this;
-        }
-
-        /** How many tasks may wait for a worker; by default any number. */
-        public Builder queueCapacity(int tasks) {
-            options.queueCapacity(tasks);
+            this.maxWorkerMemoryBytes = positive("maxWorkerMemory", bytes);
             return this;
         }
 
         /**
          * How many bytes of encoded tasks may wait for a worker; by default any number. A task that is larger than that
          * finds room when no other waits.
+         *
+         * @throws IllegalArgumentException if it is not positive
          */
         public Builder queueCapacityBytes(long bytes) {
-            options.queueCapacityBytes(bytes);
+            this.queueBytes = positive("queueCapacityBytes", bytes);
             return this;
         }
 
-        /** What {@code submit} does when the queue is full; by default it waits. */
-        public Builder whenQueueFull(FullQueue what) {
-            options.whenQueueFull(what);
-            return this;
+        @Override
+        long maxWorkerMemoryBytes() {
+            return maxWorkerMemoryBytes;
         }
 
-        /** Who hears of progress, and of workers that come and go; by default nobody. */
-        public Builder listener(PoolListener listener) {
-            options.listener(listener);
-            return this;
+        @Override
+        long queueBytes() {
+            return queueBytes;
+        }
+
+        @Override
+        WorkerOutput output() {
+            return output;
         }
 
         private WorkerLauncher launcher(byte codecId) {
             return new WorkerLauncher(new WorkerConfig(
-                    options.name(),
-                    options.workersAndSpares(),
+                    name(),
+                    workersAndSpares(),
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     List.copyOf(jvmArgs),
                     List.copyOf(classPath),
@@ -344,6 +267,7 @@ public final class ProcessPool extends WorkerPool {
          *     {@code procpool.maxDepth} allows it; in a shutdown hook, when this JVM is about to end
          * @throws TaskSerializationException if the initializer cannot travel
          */
+        @Override
         public ProcessPool build() {
             return open(this);
         }

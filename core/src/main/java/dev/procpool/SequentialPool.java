@@ -1,6 +1,9 @@
 package dev.procpool;
 
 import dev.procpool.internal.pool.MapOutcome;
+import dev.procpool.shared.SharedBuilder;
+import dev.procpool.shared.SharedData;
+import dev.procpool.shared.SharedObject;
 import dev.procpool.task.RemoteCallable;
 import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
@@ -34,6 +37,8 @@ public final class SequentialPool implements TaskPool {
     private final AtomicLong lastTaskId = new AtomicLong();
 
     private final CountDownLatch shutdown = new CountDownLatch(1);
+
+    private final SharedFiles sharedFiles = new SharedFiles("a SequentialPool");
 
     private SequentialPool() {}
 
@@ -111,7 +116,19 @@ public final class SequentialPool implements TaskPool {
     }
 
     @Override
+    public <T extends SharedData> T share(SharedBuilder<T> builder) {
+        return sharedFiles.share(builder);
+    }
+
+    @Override
+    public <T> SharedObject<T> shareObject(T value) {
+        return share(SharedObject.builder(() -> value));
+    }
+
+    /** Deletes the files of shared data; handles that were got before go on to read what they have mapped. */
+    @Override
     public void shutdown() {
+        sharedFiles.close();
         shutdown.countDown();
     }
 

@@ -1,10 +1,18 @@
 package dev.procpool;
 
+import dev.procpool.shared.SharedBuilder;
+import dev.procpool.shared.SharedBytes;
+import dev.procpool.shared.SharedData;
+import dev.procpool.shared.SharedDoubles;
+import dev.procpool.shared.SharedInts;
+import dev.procpool.shared.SharedLongs;
+import dev.procpool.shared.SharedObject;
 import dev.procpool.task.RemoteCallable;
 import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -112,6 +120,49 @@ public interface TaskPool extends ExecutorService, AutoCloseable {
      * @throws PoolBrokenException if no worker can be started, or the initializer has failed
      */
     <T> List<TaskFuture<T>> broadcast(RemoteCallable<T> task, BroadcastScope scope);
+
+    /**
+     * Writes large read-only data once, to a file that every worker maps: a task that captures what is returned carries some
+     * 150 bytes and reads memory that all processes share. The same handle reads the same file here. The file is this pool's:
+     * private to the user, deleted when the pool has ended, swept by the next pool if this JVM is killed. Data for later runs
+     * of the program are made by {@link SharedData#cached}.
+     *
+     * @throws dev.procpool.shared.SharedDataException if it cannot be written, or the builder throws; nothing is left then
+     * @throws RejectedExecutionException if this pool has been shut down
+     */
+    <T extends SharedData> T share(SharedBuilder<T> builder);
+
+    /** {@link #share(SharedBuilder)} of all values of an array. */
+    default SharedInts share(int[] values) {
+        Objects.requireNonNull(values, "values");
+        return share(SharedInts.builder(out -> out.add(values)));
+    }
+
+    /** {@link #share(SharedBuilder)} of all values of an array. */
+    default SharedLongs share(long[] values) {
+        Objects.requireNonNull(values, "values");
+        return share(SharedLongs.builder(out -> out.add(values)));
+    }
+
+    /** {@link #share(SharedBuilder)} of all values of an array. */
+    default SharedDoubles share(double[] values) {
+        Objects.requireNonNull(values, "values");
+        return share(SharedDoubles.builder(out -> out.add(values)));
+    }
+
+    /** {@link #share(SharedBuilder)} of all values of an array. */
+    default SharedBytes share(byte[] values) {
+        Objects.requireNonNull(values, "values");
+        return share(SharedBytes.builder(out -> out.add(values)));
+    }
+
+    /**
+     * {@link #share(SharedBuilder)} of any serializable object: encoded once here, decoded once in each worker, on first
+     * use, by however many tasks. What {@code get} returns is a copy, here too.
+     *
+     * @param value may be null
+     */
+    <T> SharedObject<T> shareObject(T value);
 
     @Override
     default <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {

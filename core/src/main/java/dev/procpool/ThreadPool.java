@@ -7,7 +7,6 @@ import dev.procpool.internal.pool.JvmEnd;
 import dev.procpool.internal.thread.ThreadSource;
 import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -21,13 +20,13 @@ import java.util.concurrent.Callable;
  */
 public final class ThreadPool extends WorkerPool {
 
-    private ThreadPool(PoolOptions options) {
-        super(options, initializerOf(options), new ThreadSource(options.name()));
+    private ThreadPool(Builder builder) {
+        super(builder, initializerOf(builder), new ThreadSource(builder.name()));
         dispatcher().open();
     }
 
-    private static Initializer initializerOf(PoolOptions options) {
-        RemoteRunnable given = options.initializer();
+    private static Initializer initializerOf(Builder builder) {
+        RemoteRunnable given = builder.initializer();
         return given == null ? null : initializer(given, null, null);
     }
 
@@ -60,64 +59,31 @@ public final class ThreadPool extends WorkerPool {
         return new LocalChunk<>(fn, inputs);
     }
 
-    /** Settings of a {@link ThreadPool}, with the meaning they have in {@link ProcessPool.Builder}. Not thread-safe. */
-    public static final class Builder {
-
-        private final PoolOptions options = new PoolOptions();
+    /**
+     * What can be set of a {@link ThreadPool}. Each method returns this builder. Not thread-safe.
+     *
+     * <p>A worker that is replaced is a new thread, without what tasks have left in the thread-locals of the old one; what
+     * they have left in static state and on the heap stays.
+     */
+    public static final class Builder extends PoolBuilder<Builder> {
 
         private Builder() {}
 
-        /** How many threads; by default one fewer than the usable CPUs, and at least one. */
-        public Builder workers(int workers) {
-            options.workers(workers);
+        @Override
+        Builder self() {
             return this;
         }
 
-        public Builder name(String name) {
-            options.name(name);
-            return this;
-        }
-
-        /** What each thread runs before its first task. */
-        public Builder initializer(RemoteRunnable initializer) {
-            options.initializer(initializer);
-            return this;
-        }
-
-        public Builder taskTimeout(Duration timeout) {
-            options.taskTimeout(timeout);
-            return this;
-        }
-
-        public Builder retries(int retries) {
-            options.retries(retries);
-            return this;
-        }
-
-        public Builder cancelGrace(Duration grace) {
-            options.cancelGrace(grace);
-            return this;
-        }
-
-        public Builder queueCapacity(int tasks) {
-            options.queueCapacity(tasks);
-            return this;
-        }
-
-        public Builder whenQueueFull(FullQueue what) {
-            options.whenQueueFull(what);
-            return this;
-        }
-
-        public Builder listener(PoolListener listener) {
-            options.listener(listener);
-            return this;
-        }
-
-        /** @throws IllegalStateException in a shutdown hook, when this JVM is about to end */
+        /**
+         * Creates the pool and begins to start its threads; does not wait for them. That none can be started shows in the
+         * first future, as a {@link PoolBrokenException}.
+         *
+         * @throws IllegalStateException in a shutdown hook, when this JVM is about to end
+         */
+        @Override
         public ThreadPool build() {
-            JvmEnd.requireNotBegun(options.name());
-            return new ThreadPool(options);
+            JvmEnd.requireNotBegun(name());
+            return new ThreadPool(this);
         }
     }
 }

@@ -9,6 +9,9 @@ import dev.procpool.internal.pool.MapOutcome;
 import dev.procpool.internal.pool.PendingTask;
 import dev.procpool.internal.pool.PoolSettings;
 import dev.procpool.internal.worker.WorkerSource;
+import dev.procpool.shared.SharedBuilder;
+import dev.procpool.shared.SharedData;
+import dev.procpool.shared.SharedObject;
 import dev.procpool.task.RemoteCallable;
 import dev.procpool.task.RemoteFunction;
 import dev.procpool.task.RemoteRunnable;
@@ -39,16 +42,18 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
     private final PoolSettings settings;
     private final long taskTimeoutNanos;
     private final int retries;
+    private final SharedFiles sharedFiles;
     private final Dispatcher dispatcher;
     private final AtomicLong lastTaskId = new AtomicLong();
     private final AtomicLong lastInitializerId = new AtomicLong(INITIALIZER_ID);
 
     /** @param encodedInitializer null if there is none */
-    WorkerPool(PoolOptions options, Initializer encodedInitializer, WorkerSource source) {
-        this.settings = options.settings(encodedInitializer);
-        this.taskTimeoutNanos = Durations.nanosOrNone(options.taskTimeout());
-        this.retries = options.retries();
-        this.dispatcher = new Dispatcher(settings, source);
+    WorkerPool(PoolBuilder<?> builder, Initializer encodedInitializer, WorkerSource source) {
+        this.settings = builder.settings(encodedInitializer);
+        this.taskTimeoutNanos = Durations.nanosOrNone(builder.taskTimeout());
+        this.retries = builder.retries();
+        this.sharedFiles = new SharedFiles("pool '" + settings.name() + "'");
+        this.dispatcher = new Dispatcher(settings, sharedFiles.closedWith(source));
         CLEANER.register(this, dispatcher::shutdown);
     }
 
@@ -207,6 +212,18 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
 
     /** A task that applies a function to some inputs and gives a {@link MapOutcome} for each. */
     abstract <A> Callable<?> chunk(RemoteFunction<? super A, ?> fn, List<? extends A> inputs);
+
+    @Override
+    public <T extends SharedData> T share(SharedBuilder<T> builder) {
+        dispatcher.requireOpen();
+        return sharedFiles.share(builder);
+    }
+
+    @Override
+    public <T> SharedObject<T> shareObject(T value) {
+        FallbackCodec codec = codec();
+        return share(codec == null ? SharedObject.builder(() -> value) : SharedObject.builder(() -> value, codec));
+    }
 
     @Override
     public void shutdown() {

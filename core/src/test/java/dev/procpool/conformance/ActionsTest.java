@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.procpool.TaskFuture;
-import dev.procpool.TaskPool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,30 +18,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** Actions hung on futures. Where tasks run when they are asked for, hanging an action asks. */
 @OnEveryBackend
-final class ActionsTest {
+final class ActionsTest extends SharesAPool {
 
     private static final int CHAINS = 5;
     private static final int LINKS = 100;
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(1);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    ActionsTest() {
+        super(backend -> backend.open(1));
     }
 
     /** Counts what it hears, and fails if it hears it in another JVM. */

@@ -9,7 +9,9 @@ import static dev.procpool.conformance.Capability.REPLACES_WORKERS;
 import static dev.procpool.conformance.Capability.RUNS_IN_BACKGROUND;
 import static dev.procpool.conformance.Capability.STOPS_ANY_TASK;
 import static dev.procpool.conformance.Capability.SURVIVES_A_CRASH;
+import static dev.procpool.conformance.Capability.WEIGHS_WORKERS;
 
+import dev.procpool.PoolBuilder;
 import dev.procpool.ProcessPool;
 import dev.procpool.SequentialPool;
 import dev.procpool.TaskFuture;
@@ -19,19 +21,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** The backends the suite runs on, each with what it cannot do and why not. A new backend is one more constant here. */
 enum Backend {
     SEQUENTIAL(
             workers -> SequentialPool.create(),
-            setup -> {
+            () -> {
                 throw new UnsupportedOperationException("it has no settings");
             },
             Map.of(
                     HAS_SETTINGS, "it has neither workers nor a queue",
                     REPLACES_WORKERS, "it has none",
+                    WEIGHS_WORKERS, "it has none",
                     KEEPS_OUTPUT, "tasks print where the caller prints",
                     RUNS_IN_BACKGROUND, "a task runs when it is asked for, in the thread that asks",
                     INTERRUPTS, "the thread is the caller's own",
@@ -41,22 +44,22 @@ enum Backend {
                     SURVIVES_A_CRASH, "tasks run in the caller's JVM")),
     THREADS(
             ThreadPool::create,
-            Setup::ofThreads,
+            ThreadPool::builder,
             Map.of(
-                    REPLACES_WORKERS, "what wears out is this JVM",
+                    WEIGHS_WORKERS, "their memory is that of this JVM",
                     KEEPS_OUTPUT, "tasks print where this JVM prints",
                     STOPS_ANY_TASK, "a thread cannot be stopped from outside",
                     COPIES, "tasks run on the objects they captured",
                     SURVIVES_A_CRASH, "tasks run in this JVM")),
-    PROCESSES(ProcessPool::create, Setup::ofProcesses, Map.of());
+    PROCESSES(ProcessPool::create, ProcessPool::builder, Map.of());
 
     private final IntFunction<TaskPool> open;
-    private final Function<Setup, TaskPool> openSo;
+    private final Supplier<PoolBuilder<?>> builder;
     private final Map<Capability, String> whyNot;
 
-    Backend(IntFunction<TaskPool> open, Function<Setup, TaskPool> openSo, Map<Capability, String> whyNot) {
+    Backend(IntFunction<TaskPool> open, Supplier<PoolBuilder<?>> builder, Map<Capability, String> whyNot) {
         this.open = open;
-        this.openSo = openSo;
+        this.builder = builder;
         this.whyNot = whyNot;
     }
 
@@ -66,8 +69,8 @@ enum Backend {
     }
 
     /** Only if it {@linkplain Capability#HAS_SETTINGS has settings}. */
-    TaskPool open(Setup setup) {
-        return openSo.apply(setup);
+    PoolBuilder<?> builder(int workers) {
+        return builder.get().workers(workers);
     }
 
     boolean can(Capability capability) {

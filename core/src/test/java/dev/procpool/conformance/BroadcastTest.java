@@ -159,7 +159,7 @@ final class BroadcastTest {
         assumeTrue(
                 backend.can(HAS_SETTINGS),
                 () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
-        try (var pool = backend.open(Setup.workers(2).initializer(PerWorker::countUp))) {
+        try (var pool = backend.builder(2).initializer(PerWorker::countUp).build()) {
             List<Integer> counts = valuesOf(pool.broadcast(PerWorker::countUp));
             assertEquals(List.of(2, 2), counts);
         }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.TaskFuture;
-import dev.procpool.TaskPool;
 import dev.procpool.task.RemoteCallable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,27 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** Many tasks at once, and what one can wait for. */
 @OnEveryBackend
-final class BulkTest {
+final class BulkTest extends SharesAPool {
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(2);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    BulkTest() {
+        super(backend -> backend.open(2));
     }
 
     private TaskFuture<Integer> submitHeld(Path directory) {

@@ -90,7 +90,7 @@ final class CancelTest {
     @EnumSource
     void oneThatHeedsNoInterruptLosesItsWorkerAfterTheGracePeriod(Deaf deaf, @TempDir Path directory) throws Exception {
         var started = Signal.in(directory, "the start of the task");
-        try (var pool = backend.open(Setup.workers(1).cancelGrace(GRACE))) {
+        try (var pool = backend.builder(1).cancelGrace(GRACE).build()) {
             long worker = pool.submit(() -> ProcessHandle.current().pid()).get();
             TaskFuture<Integer> future = pool.submit(() -> run(deaf, started));
             started.await();
@@ -113,7 +113,7 @@ final class CancelTest {
     void oneOverItsTimeLosesItsWorkerAfterTheGracePeriod(Deaf deaf, @TempDir Path directory) throws Exception {
         var started = Signal.in(directory, "the start of the task");
         var limit = TaskOptions.timeout(Duration.ofMillis(500));
-        try (var pool = backend.open(Setup.workers(1).cancelGrace(GRACE))) {
+        try (var pool = backend.builder(1).cancelGrace(GRACE).build()) {
             long worker = pool.submit(() -> ProcessHandle.current().pid()).get();
             TaskFuture<Integer> future = pool.submit(() -> run(deaf, started), limit);
             var failure = assertThrows(ExecutionException.class, future::get);
@@ -128,7 +128,7 @@ final class CancelTest {
         var started = Signal.in(directory, "the start of the task");
         var interrupted = Signal.in(directory, "the interrupt");
         var cleanedUp = Signal.in(directory, "leave to end");
-        try (var pool = backend.open(Setup.workers(1).cancelGrace(LONG_GRACE))) {
+        try (var pool = backend.builder(1).cancelGrace(LONG_GRACE).build()) {
             long worker = pool.submit(() -> ProcessHandle.current().pid()).get();
             TaskFuture<Integer> future = pool.submit(() -> cleanUp(started, interrupted, cleanedUp));
             started.await();
@@ -155,7 +155,7 @@ final class CancelTest {
     void shutdownNowDoesNotWaitLongerThanTheGracePeriod(@TempDir Path directory) throws Exception {
         var started = Signal.in(directory, "the start of the task");
         TaskFuture<Integer> future;
-        try (var pool = backend.open(Setup.workers(1).cancelGrace(GRACE))) {
+        try (var pool = backend.builder(1).cancelGrace(GRACE).build()) {
             future = pool.submit(() -> run(Deaf.SLEEPS_IN_A_CHILD, started));
             started.await();
             pool.shutdownNow();

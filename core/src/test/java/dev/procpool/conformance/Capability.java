@@ -9,7 +9,8 @@ enum Capability {
     COPIES("a task and its result are copies: what it captures has the values of submit"),
     SURVIVES_A_CRASH("a task that ends its JVM fails alone"),
     HAS_SETTINGS("initializer, retries, grace period, queue and listener can be set"),
-    REPLACES_WORKERS("workers that are old, large, worn or idle are replaced or end, if that is set; spares are kept"),
+    REPLACES_WORKERS("workers that are old, worn or idle are replaced or end, if that is set; spares are kept"),
+    WEIGHS_WORKERS("workers that have grown too large are replaced, if that is set"),
     KEEPS_OUTPUT("what a task prints is in its future");
 
     private final String sentence;

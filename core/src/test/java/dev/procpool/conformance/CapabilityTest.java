@@ -16,7 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.TaskOptions;
-import dev.procpool.TaskPool;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.WorkerCrashedException;
 import dev.procpool.testing.Await;
@@ -30,9 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,23 +37,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * that it has it not really does without. So the declarations are exact.
  */
 @OnEveryBackend
-final class CapabilityTest {
+final class CapabilityTest extends SharesAPool {
 
     private static final int EXIT_CODE = 7;
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(1);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    CapabilityTest() {
+        super(backend -> backend.open(1));
     }
 
     @Test
@@ -193,7 +178,8 @@ final class CapabilityTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HAS_SETTINGS, queueCapacity", "REPLACES_WORKERS, maxTasksPerWorker"})
+    @CsvSource({"HAS_SETTINGS, queueCapacity", "REPLACES_WORKERS, maxTasksPerWorker", "WEIGHS_WORKERS, maxWorkerMemory"
+    })
     void canBeSetSoOrHasNothingToSet(Capability capability, String setting) {
         boolean settable = Stream.of(pool.getClass().getDeclaredClasses())
                 .flatMap(builder -> Stream.of(builder.getMethods()))

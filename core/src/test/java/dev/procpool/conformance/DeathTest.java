@@ -23,32 +23,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whenever and however a worker dies, one task fails, says how, and the pool goes on. */
 @OnEveryBackend(that = {SURVIVES_A_CRASH, COPIES})
-final class DeathTest {
+final class DeathTest extends SharesAPool {
 
     private static final int BIG = 32 << 20;
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(2);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    DeathTest() {
+        super(backend -> backend.open(2));
     }
 
     private WorkerCrashedException crashOf(RemoteCallable<?> task) throws Exception {

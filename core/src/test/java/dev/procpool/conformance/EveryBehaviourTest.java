@@ -34,13 +34,13 @@ final class EveryBehaviourTest {
     private record Entry(int number, Kind kind, String text) {}
 
     private static final List<Entry> OTHERS = List.of(
-            elsewhere(14, "dev.procpool.MapTest#isTheSequentialMapForEveryChunkSize"),
-            elsewhere(14, "dev.procpool.MapResultsTest#optionsThatMakeNoSenseAreRefusedWithNameAndValue"),
-            elsewhere(16, "dev.procpool.MapTest#aTimeoutThatTheFunctionThrowsIsNotThatOfTheMap"),
-            elsewhere(16, "dev.procpool.MapTest#theTimeoutOfTheMapCancelsTheRestAndEndsIt"),
-            elsewhere(16, "dev.procpool.MapTest#closeInterruptsWhatRunsAndTheRestNeverRuns"),
-            elsewhere(17, "dev.procpool.MapResultsTest#neverTakesMoreInputsThanTheWindowAheadOfWhatIsConsumed"),
-            elsewhere(17, "dev.procpool.MapTest#worksOverInfiniteInputsAndShortCircuits"),
+            elsewhere(14, "dev.procpool.MapOrderTest#isTheSequentialMapForEveryChunkSize"),
+            elsewhere(14, "dev.procpool.MapOptionsTest#optionsThatMakeNoSenseAreRefusedWithNameAndValue"),
+            elsewhere(16, "dev.procpool.MapLimitsTest#aTimeoutThatTheFunctionThrowsIsNotThatOfTheMap"),
+            elsewhere(16, "dev.procpool.MapLimitsTest#theTimeoutOfTheMapCancelsTheRestAndEndsIt"),
+            elsewhere(16, "dev.procpool.MapEndTest#closeInterruptsWhatRunsAndTheRestNeverRuns"),
+            elsewhere(17, "dev.procpool.MapResultsWindowTest#neverTakesMoreInputsThanTheWindowAheadOfWhatIsConsumed"),
+            elsewhere(17, "dev.procpool.MapOrderTest#worksOverInfiniteInputsAndShortCircuits"),
             elsewhere(22, "dev.procpool.HugeBodyTest#aTaskBeyondTwoGigabytesIsRefusedAtSubmit"),
             elsewhere(22, "dev.procpool.HugeBodyTest#aTaskThatFindsNoRoomInTheWorkerFailsAlone"),
             elsewhere(29, "dev.procpool.CodecInPoolTest#theAllowListHoldsForResultsAndExceptionsHoweverTheyTravel"),

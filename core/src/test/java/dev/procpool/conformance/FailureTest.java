@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.RemoteTaskException;
-import dev.procpool.TaskPool;
 import dev.procpool.task.RemoteCallable;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -19,27 +18,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** What a task throws is what its future fails with, however odd it is. */
 @OnEveryBackend
-final class FailureTest {
+final class FailureTest extends SharesAPool {
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(1);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    FailureTest() {
+        super(backend -> backend.open(1));
     }
 
     private Throwable causeOf(RemoteCallable<?> task) throws Exception {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.TaskFuture;
-import dev.procpool.TaskPool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,27 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** The life of a future. The pool has one worker, so that what it does holds up everything else. */
 @OnEveryBackend
-final class FuturesTest {
+final class FuturesTest extends SharesAPool {
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(1);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    FuturesTest() {
+        super(backend -> backend.open(1));
     }
 
     /** A task that runs, on the only worker, until it is told to end. */

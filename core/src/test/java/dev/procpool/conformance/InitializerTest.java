@@ -36,7 +36,7 @@ final class InitializerTest {
     @Test
     @Behaviour(41)
     void runsOnceInEveryWorkerBeforeItsFirstTask(@TempDir Path directory) throws Exception {
-        try (var pool = backend.open(Setup.workers(2).initializer(PerWorker::countUp))) {
+        try (var pool = backend.builder(2).initializer(PerWorker::countUp).build()) {
             Meeting.of(2, pool, directory);
             for (TaskFuture<Integer> count : pool.broadcast(PerWorker::count)) {
                 assertEquals(1, count.get());
@@ -53,7 +53,7 @@ final class InitializerTest {
         assumeTrue(
                 backend.can(SURVIVES_A_CRASH),
                 () -> backend + ": " + backend.whyNot(SURVIVES_A_CRASH).orElseThrow());
-        try (var pool = backend.open(Setup.workers(1).initializer(PerWorker::countUp))) {
+        try (var pool = backend.builder(1).initializer(PerWorker::countUp).build()) {
             for (int i = 0; i < 2; i++) {
                 assertThrows(ExecutionException.class, pool.submit(() -> Tasks.halt(1))::get);
                 assertEquals(1, pool.submit(PerWorker::count).get());
@@ -65,7 +65,7 @@ final class InitializerTest {
     @Behaviour(42)
     void oneThatThrowsFailsWhatWaitsWithThatVeryExceptionAndRefusesTheRest(@TempDir Path directory) {
         var goOn = Signal.in(directory, "leave to fail");
-        try (var pool = backend.open(Setup.workers(2).initializer(() -> failOnce(goOn)))) {
+        try (var pool = backend.builder(2).initializer(() -> failOnce(goOn)).build()) {
             List<TaskFuture<Integer>> waiting = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 waiting.add(pool.submit(() -> 1));
@@ -104,7 +104,7 @@ final class InitializerTest {
                 backend.can(SURVIVES_A_CRASH),
                 () -> backend + ": " + backend.whyNot(SURVIVES_A_CRASH).orElseThrow());
         var first = Signal.in(directory, "the first run");
-        try (var pool = backend.open(Setup.workers(1).initializer(() -> failLater(first)))) {
+        try (var pool = backend.builder(1).initializer(() -> failLater(first)).build()) {
             assertEquals(1, pool.submit(() -> 1).get());
             assertThrows(ExecutionException.class, pool.submit(() -> Tasks.halt(1))::get);
             Await.until(() -> refuses(pool), "the pool is not broken");
@@ -134,7 +134,8 @@ final class InitializerTest {
         assumeTrue(
                 backend.can(SURVIVES_A_CRASH),
                 () -> backend + ": " + backend.whyNot(SURVIVES_A_CRASH).orElseThrow());
-        try (var pool = backend.open(Setup.workers(1).initializer(() -> Tasks.exit(EXIT_CODE)))) {
+        try (var pool =
+                backend.builder(1).initializer(() -> Tasks.exit(EXIT_CODE)).build()) {
             var failure = assertThrows(ExecutionException.class, pool.submit(() -> 1)::get);
             var broken = assertInstanceOf(PoolBrokenException.class, failure.getCause());
             assertTrue(broken.getMessage().contains("exit code " + EXIT_CODE), broken.getMessage());
@@ -147,8 +148,8 @@ final class InitializerTest {
                 backend.can(COPIES),
                 () -> backend + ": " + backend.whyNot(COPIES).orElseThrow());
         var thread = Thread.currentThread();
-        var setup = Setup.workers(1).initializer(() -> thread.setName("new"));
-        var refused = assertThrows(TaskSerializationException.class, () -> backend.open(setup));
+        var builder = backend.builder(1).initializer(() -> thread.setName("new"));
+        var refused = assertThrows(TaskSerializationException.class, builder::build);
         assertTrue(refused.getMessage().contains("the initializer cannot travel"), refused.getMessage());
         assertTrue(refused.getMessage().contains("java.lang.Thread"), refused.getMessage());
     }
@@ -157,7 +158,7 @@ final class InitializerTest {
     void oneThatHangsIsEndedWithThePool(@TempDir Path directory) {
         var started = Signal.in(directory, "the start of the initializer");
         TaskFuture<Integer> waits;
-        try (var pool = backend.open(Setup.workers(1).initializer(() -> hang(started)))) {
+        try (var pool = backend.builder(1).initializer(() -> hang(started)).build()) {
             waits = pool.submit(() -> 1);
             started.await();
             assertEquals(1, pool.shutdownNow().size());

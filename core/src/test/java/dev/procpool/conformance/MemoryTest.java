@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.TaskFuture;
-import dev.procpool.TaskPool;
 import dev.procpool.task.RemoteCallable;
 import dev.procpool.testing.Await;
 import java.io.Serializable;
@@ -17,27 +16,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** Nobody holds what nobody needs. */
 @OnEveryBackend
-final class MemoryTest {
+final class MemoryTest extends SharesAPool {
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(1);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    MemoryTest() {
+        super(backend -> backend.open(1));
     }
 
     private static void awaitCollected(WeakReference<?> reference, String what) {

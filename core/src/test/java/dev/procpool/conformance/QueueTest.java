@@ -48,7 +48,8 @@ final class QueueTest {
     }
 
     private TaskPool openFull(FullQueue whenFull) {
-        TaskPool pool = backend.open(Setup.workers(1).queueCapacity(1).whenQueueFull(whenFull));
+        TaskPool pool =
+                backend.builder(1).queueCapacity(1).whenQueueFull(whenFull).build();
         Signal itsStart = started;
         Signal itsEnd = end;
         pool.submit(() -> Tasks.runUntil(itsStart, itsEnd));
@@ -172,14 +173,15 @@ final class QueueTest {
     void aMapGetsThroughAnyQueue(FullQueue whenFull) {
         List<Integer> inputs = IntStream.range(0, 50).boxed().toList();
         var options = MapOptions.chunkSize(3).withWindow(24);
-        try (var pool = backend.open(Setup.workers(2).queueCapacity(1).whenQueueFull(whenFull))) {
+        try (var pool =
+                backend.builder(2).queueCapacity(1).whenQueueFull(whenFull).build()) {
             assertEquals(inputs, pool.map(i -> i, inputs, options).toList());
         }
     }
 
     @Test
     void tenThreadsThatWaitForRoomAllGetTheirResults() throws Exception {
-        try (var pool = backend.open(Setup.workers(2).queueCapacity(1))) {
+        try (var pool = backend.builder(2).queueCapacity(1).build()) {
             List<FutureTask<Integer>> sums = IntStream.range(0, 10)
                     .mapToObj(number -> new FutureTask<>(() -> sumOfTasks(pool, number)))
                     .toList();

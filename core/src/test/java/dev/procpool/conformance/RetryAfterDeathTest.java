@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.TaskFuture;
 import dev.procpool.TaskOptions;
-import dev.procpool.TaskPool;
 import dev.procpool.WorkerCrashedException;
 import dev.procpool.task.TaskContext;
 import java.nio.file.Path;
@@ -19,29 +18,15 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** An attempt whose worker died is followed by another, and nobody else pays for it. */
 @OnEveryBackend(that = {HAS_SETTINGS, SURVIVES_A_CRASH})
-final class RetryAfterDeathTest {
+final class RetryAfterDeathTest extends SharesAPool {
 
     private static final int EXIT_CODE = 9;
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(1);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    RetryAfterDeathTest() {
+        super(backend -> backend.open(1));
     }
 
     @Test

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.TaskOptions;
-import dev.procpool.TaskPool;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.task.TaskContext;
 import dev.procpool.testing.Await;
@@ -16,29 +15,15 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** What is tried again, on every backend: an attempt that took too long, and nothing that gave an answer. */
 @OnEveryBackend(that = {HAS_SETTINGS, ENFORCES_TIMEOUTS})
-final class RetryTest {
+final class RetryTest extends SharesAPool {
 
     private static final Duration SHORT = Duration.ofMillis(50);
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(Setup.workers(1).retries(3));
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    RetryTest() {
+        super(backend -> backend.builder(1).retries(3).build());
     }
 
     /** On a machine that stands still for a second the later attempts may time out, too. */

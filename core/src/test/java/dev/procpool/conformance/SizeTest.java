@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.TaskFuture;
-import dev.procpool.TaskPool;
 import dev.procpool.conformance.Tasks.WorkerId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,31 +14,17 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** As many workers as it was given, no more and no fewer. One that runs tasks in the caller has no size. */
 @OnEveryBackend(that = RUNS_IN_BACKGROUND)
-final class SizeTest {
+final class SizeTest extends SharesAPool {
 
     private static final int WORKERS = 2;
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(WORKERS);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    SizeTest() {
+        super(backend -> backend.open(WORKERS));
     }
 
     @ParameterizedTest

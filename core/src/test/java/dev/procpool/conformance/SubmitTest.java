@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.TaskFuture;
-import dev.procpool.TaskPool;
 import dev.procpool.TaskSerializationException;
 import dev.procpool.task.RemoteCallable;
 import dev.procpool.task.RemoteRunnable;
@@ -23,29 +22,15 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** What goes in, and what comes out. */
 @OnEveryBackend
-final class SubmitTest {
+final class SubmitTest extends SharesAPool {
 
     private static final int MANY = 5_000;
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(2);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    SubmitTest() {
+        super(backend -> backend.open(2));
     }
 
     private record Point(int x, String name) implements Serializable {}

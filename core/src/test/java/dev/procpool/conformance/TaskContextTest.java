@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.procpool.PoolListener;
 import dev.procpool.TaskFuture;
-import dev.procpool.TaskPool;
 import dev.procpool.conformance.Heard.What;
 import dev.procpool.task.TaskContext;
 import java.io.Serializable;
@@ -21,27 +20,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** What a task knows of itself. */
 @OnEveryBackend
-final class TaskContextTest {
+final class TaskContextTest extends SharesAPool {
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(1);
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    TaskContextTest() {
+        super(backend -> backend.open(1));
     }
 
     private record Known(long taskId, int attempt, int worker, boolean cancelled) implements Serializable {
@@ -90,7 +75,7 @@ final class TaskContextTest {
                 () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
         var started = Signal.in(directory, "the start of the task");
         var seen = Signal.in(directory, "that it is cancelled");
-        try (var own = backend.open(Setup.workers(1).cancelGrace(Duration.ofHours(1)))) {
+        try (var own = backend.builder(1).cancelGrace(Duration.ofHours(1)).build()) {
             TaskFuture<Integer> future = own.submit(() -> untilCancelled(started, seen));
             started.await();
             assertFalse(seen.isRaised());
@@ -128,7 +113,7 @@ final class TaskContextTest {
                 backend.can(HAS_SETTINGS),
                 () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
         var heard = new Heard();
-        try (var own = backend.open(Setup.workers(1).listener(heard))) {
+        try (var own = backend.builder(1).listener(heard).build()) {
             TaskFuture<Integer> future = own.submit(TaskContextTest::makeProgress);
             assertEquals(1, future.get());
             heard.await(What.PROGRESS, future.id());
@@ -144,7 +129,7 @@ final class TaskContextTest {
         assumeTrue(
                 backend.can(HAS_SETTINGS),
                 () -> backend + ": " + backend.whyNot(HAS_SETTINGS).orElseThrow());
-        try (var own = backend.open(Setup.workers(1).listener(new Grumpy()))) {
+        try (var own = backend.builder(1).listener(new Grumpy()).build()) {
             assertEquals(1, own.submit(TaskContextTest::makeProgress).get());
         }
     }

@@ -9,36 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.TaskFuture;
 import dev.procpool.TaskOptions;
-import dev.procpool.TaskPool;
 import dev.procpool.TaskTimeoutException;
 import dev.procpool.testing.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
 
 /** A task over its time fails, says where it was, and is stopped. */
 @OnEveryBackend(that = {HAS_SETTINGS, ENFORCES_TIMEOUTS})
-final class TimeoutTest {
+final class TimeoutTest extends SharesAPool {
 
     private static final Duration LIMIT = Duration.ofMillis(100);
 
-    @Parameter
-    private Backend backend;
-
-    private TaskPool pool;
-
-    @BeforeParameterizedClassInvocation
-    void openPool() {
-        pool = backend.open(Setup.workers(1).taskTimeout(LIMIT));
-    }
-
-    @AfterParameterizedClassInvocation
-    void closePool() {
-        pool.close();
+    TimeoutTest() {
+        super(backend -> backend.builder(1).taskTimeout(LIMIT).build());
     }
 
     private static TaskTimeoutException timeoutOf(TaskFuture<?> future) {

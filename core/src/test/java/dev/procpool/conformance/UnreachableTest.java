@@ -38,7 +38,7 @@ final class UnreachableTest {
         Signal itsEnd = Signal.in(directory, "leave to go on");
         started = itsStart;
         goOn = itsEnd;
-        var forgotten = backend.open(Setup.workers(2).name(NAME));
+        var forgotten = backend.builder(2).name(NAME).build();
         pool = new WeakReference<>(forgotten);
         List<TaskFuture<Integer>> futures = new ArrayList<>();
         futures.add(forgotten.submit(() -> Tasks.runUntil(itsStart, itsEnd)));

@@ -3,6 +3,7 @@ package dev.procpool.codec;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.nustaq.serialization.FSTClazzInfo;
@@ -77,12 +78,17 @@ final class FstDecoder extends FSTStreamDecoder {
 
     /** As FST's, but a stream's word on a length is checked before memory is given to it. */
     @Override
+    public String readStringAsc() throws IOException {
+        int length = readStringLength();
+        int position = getInputPos();
+        moveTo(position + length);
+        return new String(getBuffer(), position, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** As FST's, but a stream's word on a length is checked before memory is given to it. */
+    @Override
     public String readStringUTF() throws IOException {
-        int length = readFInt();
-        if (length < 0 || length > left()) {
-            throw new StreamCorruptedException(
-                    "a string is longer than what is left of the stream: length=" + length + ", left=" + left());
-        }
+        int length = readStringLength();
         byte[] in = getBuffer();
         int position = getInputPos();
         var chars = new char[length];
@@ -95,6 +101,16 @@ final class FstDecoder extends FSTStreamDecoder {
         }
         moveTo(position);
         return new String(chars);
+    }
+
+    /** No character takes less than a byte. */
+    private int readStringLength() throws IOException {
+        int length = readFInt();
+        if (length < 0 || length > left()) {
+            throw new StreamCorruptedException(
+                    "a string is longer than what is left of the stream: length=" + length + ", left=" + left());
+        }
+        return length;
     }
 
     /** What an allow-list does not name; a RuntimeException because FST's own verifier speaks in those. */

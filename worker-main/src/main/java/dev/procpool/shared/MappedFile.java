@@ -1,6 +1,7 @@
 package dev.procpool.shared;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -35,6 +36,10 @@ final class MappedFile {
     private final long offset;
     private final Header header;
     private final FileStamp stamp;
+
+    /** Open as long as this is, to ask for its length; closed when nothing refers to it. */
+    private final RandomAccessFile opened;
+
     private final int segmentShift;
     private final int segmentMask;
     private final ByteBuffer[] segments;
@@ -47,6 +52,15 @@ final class MappedFile {
 
     private final long firstBytes;
 
+    /**
+     * Whether it has been read since the beginning of the task. Racy: a loop may look at it once; it is a hint of what to
+     * check, and a thread that sets it has ended its loop before it checks.
+     */
+    private boolean used;
+
+    /** Once true, always true. Racy as well: who does not see it yet is told at the end of its task. */
+    private boolean cut;
+
     /** Always 0, which the JIT does not know; see {@link #getInt}. */
     @SuppressWarnings("FieldMayBeFinal")
     private int zero;
@@ -54,7 +68,14 @@ final class MappedFile {
     private final long length;
 
     private MappedFile(
-            Path path, long offset, Header header, FileStamp stamp, int segmentShift, ByteBuffer[] segments) {
+            Path path,
+            long offset,
+            Header header,
+            FileStamp stamp,
+            RandomAccessFile opened,
+            int segmentShift,
+            ByteBuffer[] segments) {
+        this.opened = opened;
         this.path = path;
         this.offset = offset;
         this.header = header;
@@ -68,13 +89,15 @@ final class MappedFile {
     }
 
     /**
-     * Maps what the header describes; the channel may be closed afterwards.
+     * Maps what the header describes.
      *
      * @param offset of the header
      * @param stamp of the file, taken before it was opened
      */
-    static MappedFile map(FileChannel channel, Path path, long offset, Header header, FileStamp stamp, int segmentShift)
+    static MappedFile map(
+            RandomAccessFile opened, Path path, long offset, Header header, FileStamp stamp, int segmentShift)
             throws IOException {
+        FileChannel channel = opened.getChannel();
         int count = Math.toIntExact((header.payloadBytes() + (1L << segmentShift) - 1) >>> segmentShift);
         long segmentBytes = (2L << segmentShift) - Long.BYTES;
         ByteBuffer[] segments = new ByteBuffer[count];
@@ -84,7 +107,7 @@ final class MappedFile {
             segments[i] = channel.map(FileChannel.MapMode.READ_ONLY, offset + HeaderLayout.BYTES + start, bytes)
                     .order(ByteOrder.LITTLE_ENDIAN);
         }
-        return new MappedFile(path, offset, header, stamp, segmentShift, segments);
+        return new MappedFile(path, offset, header, stamp, opened, segmentShift, segments);
     }
 
     /** In elements. */
@@ -225,9 +248,40 @@ final class MappedFile {
         return offset;
     }
 
-    /** Whether the file has become too short for what is mapped here. */
+    /**
+     * Called by whoever is about to read.
+     *
+     * @throws SharedDataException if it is known to have been cut
+     */
+    void use() {
+        if (!used) {
+            if (cut) {
+                throw cut((Throwable) null);
+            }
+            used = true;
+        }
+    }
+
+    void forgetUse() {
+        used = false;
+    }
+
+    /** Whether it has been used and has become too short for what is mapped here. */
     boolean isCut() {
-        return path.toFile().length() < end();
+        return used && length(opened) < end();
+    }
+
+    void refuseUse() {
+        cut = true;
+        used = false;
+    }
+
+    private static long length(RandomAccessFile file) {
+        try {
+            return file.length();
+        } catch (IOException e) {
+            return 0; // It was open and there: now it is neither.
+        }
     }
 
     private long end() {
@@ -248,7 +302,7 @@ final class MappedFile {
      * gets the InternalError itself. Either way before the task that read can return.
      */
     private RuntimeException cut(InternalError e) {
-        if (!MappedFault.is(e)) {
+        if (!CutCheck.isFault(e)) {
             throw e;
         }
         return cut((Throwable) e);
@@ -257,8 +311,8 @@ final class MappedFile {
     SharedDataException cut(Throwable fault) {
         return new SharedDataException(
                 path,
-                "a mapped page cannot be read, so the file was cut or its disk failed: fileBytes="
-                        + path.toFile().length() + ", when opened at least " + end(),
+                "a mapped page cannot be read, so the file was cut or its disk failed: fileBytes=" + length(opened)
+                        + ", when opened at least " + end(),
                 "replace data files by renaming a new one over them, never by changing them in place",
                 fault);
     }

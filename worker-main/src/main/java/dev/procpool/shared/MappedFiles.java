@@ -1,17 +1,17 @@
 package dev.procpool.shared;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -25,6 +25,12 @@ final class MappedFiles {
 
     /** Guarded by the class. */
     private static final Map<Key, Entry> MAPPED = new HashMap<>();
+
+    /** Guarded by the class. */
+    private static int cutsFound;
+
+    /** Guarded by the class. Kept, so that a task that overlaps with the one that found it can name it. */
+    private static MappedFile lastCut;
 
     private static final ReferenceQueue<MappedFile> UNUSED = new ReferenceQueue<>();
 
@@ -61,19 +67,21 @@ final class MappedFiles {
         return openChecked(path, offset, type, identity);
     }
 
-    /** Maps a file of known content once more or for the first time; on success it is what others will be given. */
-    static MappedFile adopt(FileChannel channel, Path path, Header header, FileStamp stamp) throws IOException {
-        return adopt(channel, path, 0, header, stamp, false);
+    /** Maps a file that this JVM has just written; on success it is what others will be given. */
+    static MappedFile adopt(RandomAccessFile opened, Path path, Header header, FileStamp stamp) throws IOException {
+        return adopt(opened, path, 0, header, stamp, false);
     }
 
     /** Verifies before anybody else can find the mapping, and without the lock, for it may read for minutes. */
     private static MappedFile adopt(
-            FileChannel channel, Path path, long offset, Header header, FileStamp stamp, boolean verify)
+            RandomAccessFile opened, Path path, long offset, Header header, FileStamp stamp, boolean verify)
             throws IOException {
         Key key = new Key(path, header.identity());
         MappedFile mapped = find(key);
         if (mapped == null || !mapped.isStill(stamp)) {
-            mapped = MappedFile.map(channel, path, offset, header, stamp, MappedFile.SEGMENT_SHIFT);
+            mapped = MappedFile.map(opened, path, offset, header, stamp, MappedFile.SEGMENT_SHIFT);
+        } else {
+            opened.close();
         }
         if (verify) {
             mapped.verify();
@@ -91,6 +99,7 @@ final class MappedFiles {
             return first;
         }
         MAPPED.put(key, new Entry(key, mapped));
+        CutCheck.needed();
         return mapped;
     }
 
@@ -99,8 +108,10 @@ final class MappedFiles {
             // The stamp comes first: should the file be replaced in between, an old stamp only costs a second look,
             // while a stamp newer than the mapping would let the old content pass for the new file.
             FileStamp stamp = FileStamp.of(path);
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                Header header = read(channel, path, offset, type);
+            checkReadable(path);
+            RandomAccessFile opened = new RandomAccessFile(path.toFile(), "r");
+            try {
+                Header header = read(opened.getChannel(), path, offset, type);
                 if (identity != null && !identity.equals(header.identity())) {
                     throw SharedDataException.ofContent(
                             path,
@@ -109,16 +120,65 @@ final class MappedFiles {
                             "open the new file in the parent and submit again with that handle",
                             null);
                 }
-                return adopt(channel, path, offset, header, stamp, Boolean.getBoolean(VERIFY_PROPERTY));
+                return adopt(opened, path, offset, header, stamp, Boolean.getBoolean(VERIFY_PROPERTY));
+            } catch (IOException | RuntimeException | Error e) {
+                opened.close();
+                throw e;
             }
         } catch (IOException e) {
             throw refused(path, e);
         }
     }
 
-    /** What is mapped now. */
-    static synchronized List<MappedFile> all() {
-        return MAPPED.values().stream().map(Entry::get).filter(Objects::nonNull).toList();
+    /** Tells why not by classes of exceptions, which RandomAccessFile does not. */
+    private static void checkReadable(Path path) throws IOException {
+        if (!Files.isReadable(path)) {
+            FileChannel.open(path, StandardOpenOption.READ).close();
+        }
+    }
+
+    /** How many files have been found cut so far. */
+    static synchronized int cutsFound() {
+        return cutsFound;
+    }
+
+    static synchronized void forgetUses() {
+        for (Entry entry : MAPPED.values()) {
+            MappedFile mapped = entry.get();
+            if (mapped != null) {
+                mapped.forgetUse();
+            }
+        }
+    }
+
+    /** Whether a file in use is cut, or was found to be since there were so many of them. */
+    static synchronized boolean isAnythingCut(int before) {
+        for (Entry entry : MAPPED.values()) {
+            MappedFile mapped = entry.get();
+            if (mapped != null && mapped.isCut()) {
+                return true;
+            }
+        }
+        return cutsFound != before;
+    }
+
+    /**
+     * Notes which files in use are cut, so that nobody reads them any more.
+     *
+     * @param before {@link #cutsFound} when the task began
+     * @param cause what came of it, or null
+     * @return null if none has been cut since then
+     */
+    static synchronized SharedDataException cutSince(int before, Throwable cause) {
+        for (Entry entry : MAPPED.values()) {
+            MappedFile mapped = entry.get();
+            if (mapped != null && mapped.isCut()) {
+                mapped.refuseUse();
+                lastCut = mapped;
+                cutsFound++;
+            }
+        }
+        return cutsFound == before ? null : lastCut.cut(cause);
     }
 
     private static Header read(FileChannel channel, Path path, long offset, ElementType type) throws IOException {

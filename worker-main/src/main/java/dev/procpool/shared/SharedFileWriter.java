@@ -2,6 +2,7 @@ package dev.procpool.shared;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -77,7 +78,8 @@ final class SharedFileWriter implements Closeable {
         }
         setPermissions(temporary, FINISHED);
         // Mapped before it has its name: should another writer rename over it at once, this handle reads what it wrote.
-        MappedFile mapped = MappedFiles.adopt(channel, target, header, FileStamp.of(temporary));
+        MappedFile mapped = MappedFiles.adopt(
+                new RandomAccessFile(temporary.toFile(), "r"), target, header, FileStamp.of(temporary));
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         if (durability == Durability.SURVIVES_POWER_CUT) {
             forceDirectory();

@@ -57,7 +57,11 @@ final class SharedHandle {
 
     MappedFile file() {
         MappedFile file = mapped;
-        return file != null ? file : map();
+        if (file == null) {
+            file = map();
+        }
+        file.use();
+        return file;
     }
 
     ElementType type() {

@@ -4,6 +4,7 @@ import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.JdkCodec;
 import dev.procpool.codec.Parts;
+import dev.procpool.shared.CutCheck;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParentWriter;
@@ -100,12 +101,14 @@ final class TaskRunner {
 
     private void runDecoded(long taskId, Object task) throws IOException {
         Object value;
+        CutCheck check = CutCheck.ofOnlyTask();
         try {
             value = call(task);
+            check.end();
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
-            fail(taskId, Failure.Kind.THREW, t);
+            fail(taskId, Failure.Kind.THREW, check.explain(t));
             return;
         }
         answer(taskId, value);

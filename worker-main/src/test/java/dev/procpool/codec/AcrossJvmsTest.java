@@ -58,7 +58,7 @@ class AcrossJvmsTest {
             codec = fromOther.readByte();
         }
         Object back = HERE.decode(codec, fromOther.readNBytes(fromOther.readInt()));
-        Object expected = value instanceof Corpus.Replaced r ? new Corpus.Point(r.value(), r.value()) : value;
+        Object expected = value instanceof CorpusTypes.Replaced r ? new CorpusTypes.Point(r.value(), r.value()) : value;
         assertNull(SameGraph.difference(expected, back));
     }
 

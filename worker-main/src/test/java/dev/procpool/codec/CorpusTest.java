@@ -71,8 +71,8 @@ class CorpusTest {
     }
 
     private static void assertSame(Object expected, Object actual) {
-        if (expected instanceof Corpus.Replaced replaced) {
-            expected = new Corpus.Point(replaced.value(), replaced.value());
+        if (expected instanceof CorpusTypes.Replaced replaced) {
+            expected = new CorpusTypes.Point(replaced.value(), replaced.value());
         }
         assertNull(SameGraph.difference(expected, actual));
     }

@@ -69,9 +69,9 @@ class FstCodecTest {
 
     @Test
     void damagedStreamsAreExceptionsNothingWorse() throws Exception {
-        byte[] good = codec.encode(
-                new Object[] {new Corpus.Fields(), new Corpus.Person("a", 1, null), Map.of("k", List.of(1, 2)), "text"
-                });
+        byte[] good = codec.encode(new Object[] {
+            new CorpusTypes.Fields(), new CorpusTypes.Person("a", 1, null), Map.of("k", List.of(1, 2)), "text"
+        });
         var random = new Random(3);
         int failures = 0;
         for (int i = 0; i < 3000; i++) {
@@ -87,6 +87,21 @@ class FstCodecTest {
         }
         assertTrue(failures > 1000, "failures=" + failures);
         assertNull(SameGraph.difference("still works", codec.decode(codec.encode("still works"))));
+    }
+
+    @Test
+    void aClassNameThatSaysItIsHugeIsRefusedBeforeMemoryIsGivenToIt() throws Exception {
+        byte[] good = codec.encode(new CorpusTypes.Point(1, 2));
+        String name = CorpusTypes.Point.class.getName();
+        int length = new String(good, StandardCharsets.ISO_8859_1).indexOf((char) name.length() + name);
+        var bad = new ByteArrayOutputStream();
+        bad.write(good, 0, length);
+        // How FST marks that an int of four bytes follows: Integer.MAX_VALUE, the low byte first.
+        bad.write(new byte[] {-127, -1, -1, -1, 127});
+        bad.write(good, length + 1, good.length - length - 1);
+
+        var refused = assertThrows(IOException.class, () -> codec.decode(bad.toByteArray()));
+        assertTrue(refused.toString().contains("length=2147483647"), refused::toString);
     }
 
     @Test
@@ -153,7 +168,7 @@ class FstCodecTest {
                         Object value = Corpus.make(kind);
                         var encoded = pair.encode(value);
                         Object back = pair.decode(encoded.codec(), encoded.bytes());
-                        if (!(value instanceof Corpus.Replaced) && SameGraph.difference(value, back) != null) {
+                        if (!(value instanceof CorpusTypes.Replaced) && SameGraph.difference(value, back) != null) {
                             return kind + ": " + SameGraph.difference(value, back);
                         }
                     }
@@ -173,7 +188,7 @@ class FstCodecTest {
         URL classes = Corpus.class.getProtectionDomain().getCodeSource().getLocation();
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         for (TaskCodec each : List.of(codec, new JdkCodec())) {
-            byte[] bytes = each.encode(new Corpus.Point(1, 2));
+            byte[] bytes = each.encode(new CorpusTypes.Point(1, 2));
             for (int i = 0; i < 2; i++) {
                 try (var other = new OwnCopies(classes)) {
                     Thread.currentThread().setContextClassLoader(other);
@@ -183,7 +198,7 @@ class FstCodecTest {
                 } finally {
                     Thread.currentThread().setContextClassLoader(before);
                 }
-                assertEquals(new Corpus.Point(1, 2), each.decode(bytes));
+                assertEquals(new CorpusTypes.Point(1, 2), each.decode(bytes));
             }
         }
     }
@@ -198,7 +213,7 @@ class FstCodecTest {
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
-                if (name.startsWith(Corpus.class.getName())) {
+                if (name.startsWith(CorpusTypes.class.getName())) {
                     Class<?> loaded = findLoadedClass(name);
                     return loaded != null ? loaded : findClass(name);
                 }
@@ -210,22 +225,22 @@ class FstCodecTest {
     @Test
     void allowListAppliesToBothCodecsAndInsideIslands() throws Exception {
         java.util.function.Predicate<String> allowed =
-                name -> name.equals(Corpus.Point.class.getName()) || name.startsWith("java.lang.");
+                name -> name.equals(CorpusTypes.Point.class.getName()) || name.startsWith("java.lang.");
         for (TaskCodec each : List.of(new FstCodec(allowed), new JdkCodec(allowed))) {
             for (Object good : List.of(
-                    new Corpus.Point(1, 2),
-                    List.of(1, "a", new int[0].length, new ArrayList<>(List.of(new Corpus.Point(3, 4)))),
+                    new CorpusTypes.Point(1, 2),
+                    List.of(1, "a", new int[0].length, new ArrayList<>(List.of(new CorpusTypes.Point(3, 4)))),
                     Map.of("k", 1L))) {
                 assertEquals(good, each.decode(each.encode(good)));
             }
             assertEquals("m", ((Throwable) each.decode(each.encode(new IllegalStateException("m")))).getMessage());
             for (Object bad : new Object[] {
-                new Corpus.Person("a", 1, null),
-                new Object[] {new Corpus.Person[0]},
-                new Corpus.Coded(1, null),
-                new RuntimeException(new Corpus.Odd(1, List.of())),
-                Corpus.Shade.DARK,
-                Corpus.Person.class,
+                new CorpusTypes.Person("a", 1, null),
+                new Object[] {new CorpusTypes.Person[0]},
+                new CorpusTypes.Coded(1, null),
+                new RuntimeException(new CorpusTypes.Odd(1, List.of())),
+                CorpusTypes.Shade.DARK,
+                CorpusTypes.Person.class,
                 (RemoteCallable<Integer>) () -> 1
             }) {
                 byte[] bytes = each.encode(bad);

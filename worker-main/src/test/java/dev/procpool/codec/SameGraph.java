@@ -251,7 +251,7 @@ final class SameGraph {
             for (Field field : declaring.getDeclaredFields()) {
                 if (Modifier.isStatic(field.getModifiers())
                         || Modifier.isTransient(field.getModifiers())
-                                && !(expected instanceof Corpus.WritesTransients)) {
+                                && !(expected instanceof CorpusTypes.WritesTransients)) {
                     continue;
                 }
                 if (!field.trySetAccessible()) {

@@ -26,6 +26,10 @@ class CutFileTest {
         "get, -XX:+TieredCompilation",
         "last, -XX:-TieredCompilation",
         "last, -XX:+TieredCompilation",
+        "widen, -Xint",
+        "widen, -XX:TieredStopAtLevel=1",
+        "widen, -XX:-TieredCompilation",
+        "widen, -XX:+TieredCompilation",
         "copy, -XX:-TieredCompilation",
         "copy, -XX:+TieredCompilation",
         "verify, -XX:-TieredCompilation",
@@ -38,8 +42,8 @@ class CutFileTest {
         long[] values = new Random(7).longs(1 << 15).toArray();
         Path file = directory.resolve("cut.bin");
         Path other = directory.resolve("other.bin");
-        CutWhileReading.write(access, file, values).close();
-        CutWhileReading.write(access, other, values).close();
+        write(access, file, values);
+        write(access, other, values);
         long bytes = Files.size(file);
 
         ChildJvm child = ChildJvm.run(List.of(flag), CutWhileReading.class, access, file, other);
@@ -54,6 +58,33 @@ class CutFileTest {
                                     && line.contains("fileBytes=" + bytes / 2)
                             || line.startsWith("InternalError a fault occurred in a"),
                     line);
+        }
+    }
+
+    private static void write(String access, Path file, long[] values) {
+        switch (access) {
+            case "widen" -> {
+                int[] ints = new int[2 * values.length];
+                for (int i = 0; i < ints.length; i++) {
+                    ints[i] = (int) (values[i / 2] >>> 32 * (i & 1));
+                }
+                SharedInts.write(file, ints).close();
+            }
+            case "index" ->
+                SharedData.write(file, SharedIndex.builder(Long.class, int.class, out -> {
+                            for (long key = 0; key < CutWhileReading.INDEX_ENTRIES; key++) {
+                                out.add(key, (int) key);
+                            }
+                        }))
+                        .close();
+            case "text" ->
+                SharedData.write(file, SharedIndex.builder(String.class, long.class, out -> {
+                            for (int i = 0; i < CutWhileReading.INDEX_ENTRIES; i++) {
+                                out.add("key " + i, i);
+                            }
+                        }))
+                        .close();
+            default -> SharedLongs.write(file, values).close();
         }
     }
 }

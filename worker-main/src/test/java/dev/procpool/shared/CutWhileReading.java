@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class CutWhileReading {
 
     private static final int WARM_ROUNDS = 60;
-    private static final int INDEX_ENTRIES = 5_000;
+    static final int INDEX_ENTRIES = 5_000;
 
     private CutWhileReading() {}
 
@@ -76,30 +76,15 @@ final class CutWhileReading {
                 Arrays.setAll(keys, i -> "key " + i);
                 yield () -> sum(index, keys);
             }
+            case "widen" -> {
+                SharedInts ints = SharedInts.open(file);
+                yield () -> widenedSum(ints);
+            }
             case "last" -> {
                 SharedLongs longs = SharedLongs.open(file);
                 yield () -> many(longs);
             }
             default -> throw new IllegalArgumentException(kind);
-        };
-    }
-
-    /** The data to be read by this kind of access. */
-    static SharedData write(String kind, Path path, long[] longs) {
-        return switch (kind) {
-            case "index" ->
-                SharedData.write(path, SharedIndex.builder(Long.class, int.class, out -> {
-                    for (long key = 0; key < INDEX_ENTRIES; key++) {
-                        out.add(key, (int) key);
-                    }
-                }));
-            case "text" ->
-                SharedData.write(path, SharedIndex.builder(String.class, long.class, out -> {
-                    for (int i = 0; i < INDEX_ENTRIES; i++) {
-                        out.add("key " + i, i);
-                    }
-                }));
-            default -> SharedLongs.write(path, longs);
         };
     }
 
@@ -123,6 +108,16 @@ final class CutWhileReading {
         long sum = 0;
         for (long i = 0; i < longs.length(); i++) {
             sum += longs.get(i);
+        }
+        return sum;
+    }
+
+    /** One instruction, for a JIT, reads an int and widens it; see {@link MappedFile#getInt}. */
+    private static long widenedSum(SharedInts ints) {
+        long sum = 0;
+        long length = ints.length();
+        for (long i = 0; i < length; i++) {
+            sum += ints.get(i);
         }
         return sum;
     }

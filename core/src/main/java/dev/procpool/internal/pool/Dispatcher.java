@@ -227,6 +227,16 @@ public final class Dispatcher {
         keepAlive();
     }
 
+    /** @throws RejectedExecutionException if the pool has been shut down, or PoolBrokenException if it is broken */
+    public void requireOpen() {
+        lock.lock();
+        try {
+            requireOpen("shared data");
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What would be launched for it now would not live to run it. */
     private void requireLivingJvm(String what) {
         if (JvmEnd.hasBegun()) {

@@ -2,22 +2,15 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.internal.pool.Effect.AwaitAge;
 import dev.procpool.internal.pool.Effect.AwaitIdle;
-import dev.procpool.internal.pool.Effect.Initialize;
 import dev.procpool.internal.pool.Effect.Kill;
 import dev.procpool.internal.pool.Effect.Launch;
-import dev.procpool.internal.pool.Effect.Release;
-import dev.procpool.internal.pool.Effect.ReportInitializer;
 import dev.procpool.internal.pool.Effect.ReportRetiring;
 import dev.procpool.internal.pool.Effect.RetryStartLater;
 import dev.procpool.internal.pool.Effect.Stop;
-import dev.procpool.internal.worker.Answer;
 import dev.procpool.internal.worker.WorkerDeath;
-import dev.procpool.wire.Failure;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,20 +34,15 @@ final class Staff {
 
     private final PoolSettings settings;
 
-    /** What each later worker runs before its first task. */
-    private final List<Initializer> initializers = new ArrayList<>();
+    private final Initializers initializers;
+    private final Broadcasts broadcasts;
+    private final List<Effect> effects;
 
     /** Workers that have not ended, by number. */
     private final Map<Integer, WorkerRecord> workers = new TreeMap<>();
 
     /** The READY ones that take tasks; the one that worked last is asked first, for its caches are warm. */
     private final Deque<WorkerRecord> idle = new ArrayDeque<>();
-
-    /** Broadcast tasks whose worker has been lost; the next that is launched takes them over. */
-    private final Deque<PendingTask> orphans = new ArrayDeque<>();
-
-    /** How many broadcast tasks wait, for a worker that lives or as orphans. */
-    private int boundTasks;
 
     /** How many workers are BUSY. */
     private int busy;
@@ -65,11 +53,12 @@ final class Staff {
     /** Whether {@link PoolState#startRetryDue} will come. */
     private boolean startRetryPending;
 
-    Staff(PoolSettings settings) {
+    /** @param effects takes what is decided here */
+    Staff(PoolSettings settings, Initializers initializers, Broadcasts broadcasts, List<Effect> effects) {
         this.settings = settings;
-        if (settings.initializer() != null) {
-            initializers.add(settings.initializer());
-        }
+        this.initializers = initializers;
+        this.broadcasts = broadcasts;
+        this.effects = effects;
     }
 
     // ---- what is asked
@@ -83,13 +72,19 @@ final class Staff {
         return busy;
     }
 
-    int boundTasks() {
-        return boundTasks;
-    }
-
     /** How many workers count towards the size of the pool. */
     int lasting() {
         return (int) workers.values().stream().filter(WorkerRecord::isLasting).count();
+    }
+
+    /** By age, the oldest first. */
+    private List<WorkerRecord> lastingOnes() {
+        return workers.values().stream().filter(WorkerRecord::isLasting).toList();
+    }
+
+    /** Of the youngest worker; 0 if there never was one. */
+    int lastNumber() {
+        return lastNumber;
     }
 
     Collection<WorkerRecord> workers() {
@@ -113,8 +108,8 @@ final class Staff {
 
     // ---- from start to READY
 
-    void open(List<Effect> effects) {
-        launchUpTo(size(), effects);
+    void open() {
+        launchUpTo(size());
     }
 
     /**
@@ -122,35 +117,36 @@ final class Staff {
      *
      * @return workers that may be READY and now have a task that is for them alone
      */
-    Set<WorkerRecord> launchMissing(PoolPhase phase, int queued, List<Effect> effects) {
+    Set<WorkerRecord> launchMissing(PoolPhase phase, int queued) {
         int wanted = wanted(phase, queued);
-        launchUpTo(wanted, effects);
-        if (orphans.isEmpty()) {
+        launchUpTo(wanted);
+        if (!broadcasts.hasOrphans()) {
             return Set.of();
         }
-        Set<WorkerRecord> adopters = new LinkedHashSet<>();
-        workers.values().stream()
-                .filter(WorkerRecord::isLasting)
-                .filter(this::adoptsOrphans)
-                .forEach(adopters::add);
+        Set<WorkerRecord> adopters = broadcasts.adoptInto(lastingOnes());
         if (phase != PoolPhase.RUNNING) {
-            while (!orphans.isEmpty() && mayStart()) {
-                launch(effects);
+            while (broadcasts.hasOrphans() && mayStart()) {
+                launch();
             }
-            if (!orphans.isEmpty()) {
-                retryLater(effects);
+            if (broadcasts.hasOrphans()) {
+                retryLater();
             }
-        } else if (lasting() >= wanted) {
+        } else if (broadcasts.hasOrphans() && lasting() >= wanted) {
             // Only if a worker dies whose replacement is there already: rather twice in one worker than never.
-            WorkerRecord youngest = workers.values().stream()
-                    .filter(WorkerRecord::isLasting)
-                    .reduce((older, younger) -> younger)
-                    .orElseThrow();
-            orphans.forEach(orphan -> bind(youngest, orphan));
-            orphans.clear();
+            List<WorkerRecord> all = lastingOnes();
+            WorkerRecord youngest = all.get(all.size() - 1);
+            broadcasts.forceInto(youngest);
             adopters.add(youngest);
         }
         return adopters;
+    }
+
+    /** Binds each task to another worker. @return those workers */
+    List<WorkerRecord> bindEach(List<PendingTask> tasks) {
+        launchUpTo(tasks.size());
+        List<WorkerRecord> chosen = lastingOnes();
+        broadcasts.bindEach(tasks, chosen);
+        return chosen;
     }
 
     private int wanted(PoolPhase phase, int queued) {
@@ -161,7 +157,7 @@ final class Staff {
         if (phase != PoolPhase.RUNNING) {
             return needed;
         }
-        boolean all = !settings.isOnDemand() || !orphans.isEmpty();
+        boolean all = !settings.isOnDemand() || broadcasts.hasOrphans();
         return (all ? settings.workers() : needed) + settings.spareWorkers();
     }
 
@@ -169,71 +165,25 @@ final class Staff {
         return startFailuresInARow < MAX_START_FAILURES;
     }
 
-    private void launchUpTo(int wanted, List<Effect> effects) {
+    private void launchUpTo(int wanted) {
         int missing = wanted - lasting();
         if (missing > 0 && !mayStart()) {
-            retryLater(effects);
+            retryLater();
             return;
         }
         for (; missing > 0; missing--) {
-            launch(effects);
+            launch();
         }
     }
 
-    private void launch(List<Effect> effects) {
-        var worker = new WorkerRecord(++lastNumber, initializers);
+    private void launch() {
+        var worker = new WorkerRecord(++lastNumber, initializers.forNewWorker());
         workers.put(worker.number, worker);
-        orphans.removeIf(orphan -> {
-            boolean adopted = worker.bound.stream().noneMatch(other -> other.broadcast() == orphan.broadcast());
-            if (adopted) {
-                bind(worker, orphan);
-            }
-            return adopted;
-        });
+        broadcasts.adoptInto(worker);
         effects.add(new Launch(worker.number));
     }
 
-    /** What each worker runs that is launched from now on. @param broadcast what present workers have of it */
-    void addInitializer(Initializer initializer, Broadcast broadcast) {
-        initializers.add(initializer);
-        broadcast.forLaterWorkers(initializer, lastNumber);
-    }
-
-    /** Has the worker run what it has to run before its first task. @return false if there is nothing left of that */
-    boolean initialize(WorkerRecord worker, List<Effect> effects) {
-        if (worker.initializers.isEmpty()) {
-            return false;
-        }
-        if (worker.state() == WorkerState.STARTING) {
-            worker.moveTo(WorkerState.INITIALIZING);
-        }
-        effects.add(new Initialize(worker.number, worker.initializers.peek(), false));
-        return true;
-    }
-
-    void initializeWithJdk(WorkerRecord worker, List<Effect> effects) {
-        if (worker.state() == WorkerState.INITIALIZING) {
-            effects.add(new Initialize(worker.number, worker.initializers.peek(), true));
-        }
-    }
-
-    /** The worker has answered. @return the initializer if it has failed and the pool cannot do without; else null */
-    Initializer initialized(WorkerRecord worker, Answer answer, List<Effect> effects) {
-        Initializer done = worker.initializers.poll();
-        if (answer instanceof Answer.Value value && value.retained()) {
-            effects.add(new Release(worker.number, done.id()));
-        }
-        // What it returns is of no interest, and so neither is whether that could travel.
-        boolean failed = answer instanceof Answer.Threw
-                || answer instanceof Answer.Failed failure
-                        && failure.failure().kind() != Failure.Kind.RESULT_NOT_ENCODABLE;
-        if (failed && !done.breaksPool()) {
-            effects.add(new ReportInitializer(worker.number, done, answer));
-        }
-        return failed && done.breaksPool() ? done : null;
-    }
-
-    void ready(WorkerRecord worker, List<Effect> effects) {
+    void ready(WorkerRecord worker) {
         moveTo(worker, WorkerState.READY);
         worker.stint++;
         if (worker.stint == 1) {
@@ -245,7 +195,7 @@ final class Staff {
     }
 
     /** A READY worker has nothing of its own to do. */
-    void idle(WorkerRecord worker, List<Effect> effects) {
+    void idle(WorkerRecord worker) {
         if (worker.isRetiring() && !worker.isExhausted()) {
             idle.addLast(worker);
         } else if (!worker.isExhausted()) {
@@ -263,116 +213,37 @@ final class Staff {
     }
 
     /** A READY worker has been given a task. */
-    void given(WorkerRecord worker, List<Effect> effects) {
+    void given(WorkerRecord worker) {
         idle.remove(worker);
         moveTo(worker, WorkerState.BUSY);
         worker.tasksGiven++;
         if (settings.maxTasksPerWorker() > 0 && worker.tasksGiven >= settings.maxTasksPerWorker()) {
             worker.exhausted();
-            wishToRetire(worker, "maxTasksPerWorker=" + settings.maxTasksPerWorker() + " reached", effects);
+            wishToRetire(worker, "maxTasksPerWorker=" + settings.maxTasksPerWorker() + " reached");
         }
-    }
-
-    // ---- broadcast
-
-    /** Binds each task to another worker. @return those workers */
-    List<WorkerRecord> oneForEach(List<PendingTask> tasks, List<Effect> effects) {
-        launchUpTo(tasks.size(), effects);
-        List<WorkerRecord> chosen =
-                workers.values().stream().filter(WorkerRecord::isLasting).toList();
-        boundTasks += tasks.size();
-        int next = 0;
-        for (PendingTask task : tasks) {
-            if (next < chosen.size()) {
-                bind(chosen.get(next++), task);
-            } else {
-                orphans.add(task);
-            }
-        }
-        return chosen.subList(0, next);
-    }
-
-    /** The next task that is for this worker alone; null if there is none. */
-    PendingTask pollBound(WorkerRecord worker) {
-        PendingTask next = worker.bound.poll();
-        if (next != null) {
-            boundTasks--;
-        }
-        return next;
-    }
-
-    private static void bind(WorkerRecord worker, PendingTask task) {
-        worker.bound.add(task);
-        task.broadcast().isFor(worker);
-    }
-
-    /** Whether this worker has taken over broadcast tasks that it has not had yet. */
-    private boolean adoptsOrphans(WorkerRecord worker) {
-        return orphans.removeIf(orphan -> {
-            boolean adopted = !orphan.broadcast().reaches(worker);
-            if (adopted) {
-                bind(worker, orphan);
-            }
-            return adopted;
-        });
-    }
-
-    /** A broadcast task waits again: for the worker that had it, or if that has no future, for another. */
-    void bindAgain(PendingTask task) {
-        WorkerRecord worker = task.attempt().worker;
-        if (worker.isLasting()) {
-            worker.bound.addFirst(task);
-        } else {
-            orphans.add(task);
-        }
-        boundTasks++;
-    }
-
-    /** One that waits is about to be cancelled. */
-    void boundTaskLeaves(PendingTask task) {
-        boundTasks--;
-        if (!orphans.remove(task)) {
-            workers.values().forEach(worker -> worker.bound.remove(task));
-        }
-    }
-
-    private void orphanBoundTasksOf(WorkerRecord worker) {
-        orphans.addAll(worker.bound);
-        worker.bound.clear();
-    }
-
-    /** Ends all that wait. */
-    List<PendingTask> drainBound() {
-        workers.values().forEach(this::orphanBoundTasksOf);
-        List<PendingTask> drained = List.copyOf(orphans);
-        drained.forEach(task -> task.moveTo(TaskState.DONE));
-        orphans.clear();
-        boundTasks = 0;
-        return drained;
     }
 
     // ---- from READY to the end
 
-    void ageLimitReached(int number, List<Effect> effects) {
+    void ageLimitReached(int number) {
         WorkerRecord worker = workers.get(number);
         if (worker != null && worker.isEstablished()) {
-            wishToRetire(worker, "maxWorkerAge reached", effects);
+            wishToRetire(worker, "maxWorkerAge reached");
         }
     }
 
-    void residentSize(int number, long bytes, List<Effect> effects) {
+    void residentSize(int number, long bytes) {
         WorkerRecord worker = workers.get(number);
         if (worker != null && worker.isEstablished() && bytes > settings.maxResidentBytes()) {
             wishToRetire(
                     worker,
                     "its resident size=" + bytes / MEBIBYTE + " MiB is over maxWorkerMemory="
-                            + settings.maxResidentBytes() / MEBIBYTE + " MiB",
-                    effects);
+                            + settings.maxResidentBytes() / MEBIBYTE + " MiB");
         }
     }
 
-    private void wishToRetire(WorkerRecord worker, String why, List<Effect> effects) {
-        orphanBoundTasksOf(worker);
+    private void wishToRetire(WorkerRecord worker, String why) {
+        broadcasts.orphan(worker);
         if (!worker.isRetiring()) {
             worker.retiring();
             effects.add(new ReportRetiring(worker.number, why));
@@ -380,7 +251,7 @@ final class Staff {
     }
 
     /** Stops workers that retire and have nothing to do, as far as others are up in their place. */
-    void letGoOfReplaced(PoolPhase phase, int queued, List<Effect> effects) {
+    void letGoOfReplaced(PoolPhase phase, int queued) {
         List<WorkerRecord> leaving = workers.values().stream()
                 .filter(worker -> worker.isRetiring() && worker.state() == WorkerState.READY && worker.owesNothing())
                 .toList();
@@ -393,13 +264,13 @@ final class Staff {
         long tooMany = up - wanted(phase, queued);
         for (WorkerRecord worker : leaving) {
             if (tooMany > 0) {
-                stop(worker, effects);
+                stop(worker);
                 tooMany--;
             }
         }
     }
 
-    void idleLimitExpired(int number, long stint, int queued, List<Effect> effects) {
+    void idleLimitExpired(int number, long stint, int queued) {
         WorkerRecord worker = workers.get(number);
         if (worker == null) {
             return;
@@ -410,7 +281,7 @@ final class Staff {
         }
         boolean spared = lasting() > wanted(PoolPhase.RUNNING, queued);
         if (worker.stint == stint && worker.owesNothing() && spared) {
-            stop(worker, effects);
+            stop(worker);
         } else {
             worker.idleWatched = true;
             effects.add(new AwaitIdle(number, worker.stint));
@@ -418,18 +289,18 @@ final class Staff {
     }
 
     /** The pool needs nobody any more: lets go of everyone who has nothing to do. */
-    void letGoOfIdle(List<Effect> effects) {
+    void letGoOfIdle() {
         for (WorkerRecord worker : List.copyOf(workers.values())) {
             if (worker.isComing()) {
                 effects.add(new Kill(worker.number));
                 retire(worker);
             } else if (worker.state() == WorkerState.READY && worker.owesNothing()) {
-                stop(worker, effects);
+                stop(worker);
             }
         }
     }
 
-    private void stop(WorkerRecord worker, List<Effect> effects) {
+    private void stop(WorkerRecord worker) {
         effects.add(new Stop(worker.number));
         retire(worker);
     }
@@ -438,7 +309,7 @@ final class Staff {
     void retire(WorkerRecord worker) {
         moveTo(worker, WorkerState.STOPPING);
         idle.remove(worker);
-        orphanBoundTasksOf(worker);
+        broadcasts.orphan(worker);
     }
 
     /** @return what the pool knew of it */
@@ -452,7 +323,7 @@ final class Staff {
         }
         moveTo(worker, WorkerState.DEAD);
         idle.remove(worker);
-        orphanBoundTasksOf(worker);
+        broadcasts.orphan(worker);
         return worker;
     }
 
@@ -468,7 +339,7 @@ final class Staff {
         return !mayStart() && workers.values().stream().noneMatch(worker -> worker.isActive() && !worker.isExhausted());
     }
 
-    private void retryLater(List<Effect> effects) {
+    private void retryLater() {
         // If none is active the next death decides.
         if (!startRetryPending && workers.values().stream().anyMatch(WorkerRecord::isActive)) {
             startRetryPending = true;

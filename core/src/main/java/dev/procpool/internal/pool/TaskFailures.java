@@ -148,7 +148,7 @@ final class TaskFailures {
     private static String whileDoing(PendingTask task, Crashed crash) {
         return crash.begun()
                 ? " while running task " + task.id()
-                : " before it could start task " + task.id() + ", which has now cost " + PoolState.MAX_LOST_HOLDERS
+                : " before it could start task " + task.id() + ", which has now cost " + LostAttempts.MAX_LOST_HOLDERS
                         + " workers and is not tried again";
     }
 

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the pool knows of one worker. Guarded by the dispatcher's lock. */
 final class WorkerRecord {
@@ -28,19 +29,11 @@ final class WorkerRecord {
     /** Tasks for this worker alone that wait for it. */
     final Deque<PendingTask> bound = new ArrayDeque<>();
 
-    /** Tasks whose results this worker keeps until we have decoded them. */
-    final Map<Long, PendingTask> undelivered = new HashMap<>();
-
-    /** Tasks whose results we could not decode and have asked for again. */
-    final Map<Long, AskedAgain> askedAgain = new HashMap<>();
+    /** Results it keeps for us. */
+    final Deliveries deliveries;
 
     /** Attempts that ran into their limit, until we know where they hung. */
-    final Map<Long, OverLimit> overLimit = new HashMap<>();
-
-    /** @param reason why the first bytes could not be decoded */
-    record AskedAgain(PendingTask task, Exception reason) {}
-
-    record OverLimit(Attempt attempt, long ranNanos) {}
+    final Map<Long, Attempt> overLimit = new HashMap<>();
 
     /** Why this worker is about to exit, by its own words; null if it said nothing. */
     Failure lastWords;
@@ -62,6 +55,7 @@ final class WorkerRecord {
 
     WorkerRecord(int number, Collection<Initializer> initializers) {
         this.number = number;
+        this.deliveries = new Deliveries(number);
         this.initializers = new ArrayDeque<>(initializers);
     }
 
@@ -84,11 +78,19 @@ final class WorkerRecord {
                 .orElse(null);
     }
 
+    boolean isRunningSomething() {
+        return inFlight.values().stream().anyMatch(attempt -> attempt.state() == AttemptState.STARTED);
+    }
+
+    /** That it has, or whose end it is yet to explain. */
+    Stream<PendingTask> tasks() {
+        return Stream.concat(overLimit.values().stream(), inFlight.values().stream())
+                .map(attempt -> attempt.task);
+    }
+
     /** It has ended: a future that is kept knows its last worker, and must not keep the futures of others with it. */
     void forget() {
         inFlight.clear();
-        undelivered.clear();
-        askedAgain.clear();
         overLimit.clear();
     }
 
@@ -110,7 +112,7 @@ final class WorkerRecord {
 
     /** Whether everything it answered has been understood, and nothing is expected of it. */
     boolean owesNothing() {
-        return undelivered.isEmpty() && askedAgain.isEmpty() && overLimit.isEmpty();
+        return deliveries.isEmpty() && overLimit.isEmpty();
     }
 
     /** Whether it is on its way to its first task, or past it: a STOPPING or DEAD one is not. */

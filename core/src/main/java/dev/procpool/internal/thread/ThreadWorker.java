@@ -6,6 +6,7 @@ import dev.procpool.internal.worker.PoolThreads;
 import dev.procpool.internal.worker.Worker;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.internal.worker.WorkerEvents;
+import dev.procpool.shared.CutCheck;
 import dev.procpool.wire.CancelKind;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.TaskStack;
@@ -109,11 +110,14 @@ final class ThreadWorker implements Worker {
         }
         tell(() -> events.started(number, taskId));
         Answer answer;
+        CutCheck check = CutCheck.ofTask();
         task.enter();
         try {
-            answer = new Answer.Returned(call(assignment.task()));
+            Object value = call(assignment.task());
+            check.end();
+            answer = new Answer.Returned(value);
         } catch (Throwable t) {
-            answer = new Answer.Threw(t);
+            answer = new Answer.Threw(check.explain(t));
         } finally {
             task.leave();
             end();

@@ -143,7 +143,7 @@ final class Books {
 
     static void checkLost(Fate fate, AttemptEnd lost) {
         if (lost instanceof Crashed crash) {
-            boolean tooOften = fate.lostHolders >= PoolState.MAX_LOST_HOLDERS && !crash.begun();
+            boolean tooOften = fate.lostHolders >= LostAttempts.MAX_LOST_HOLDERS && !crash.begun();
             check(fate.begun > 0 || tooOften, fate.task + " had not begun, but is lost by " + lost + ": " + fate);
         } else {
             long ran = ((TimedOut) lost).ranNanos();

@@ -46,7 +46,7 @@ class TimeoutsTest {
         assertEquals(List.of(new SendTask(1, limited, 1)), pool.submitted(limited));
 
         assertEquals(List.of(new ArmTimeout(limited, 1)), pool.taskStarted(1, 1, NOW));
-        assertEquals(NOW, limited.attempt().startedAtNanos);
+        assertEquals(NOW, limited.attempt().startedAtNanos());
     }
 
     @Test
