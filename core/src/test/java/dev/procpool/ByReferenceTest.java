@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.procpool.bulk.Arrays8;
 import dev.procpool.codec.FstCodec;
 import dev.procpool.codec.JdkCodec;
 import dev.procpool.codec.TaskCodec;
@@ -15,6 +14,7 @@ import dev.procpool.task.TaskContext;
 import dev.procpool.testing.Await;
 import dev.procpool.testing.ChildJvm;
 import dev.procpool.testing.Patience;
+import dev.procpool.testing.PrimitiveArrays;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ final class ByReferenceTest {
                 .codec(codec.equals("fst") ? new FstCodec() : new JdkCodec())
                 .build()) {
             for (int bytes : new int[] {100, 32_767, 32_768, 299_999, 300_000}) {
-                Object[] arrays = Arrays8.ofBytes(bytes).toArray();
+                Object[] arrays = PrimitiveArrays.ofBytes(bytes).toArray();
                 assertArrayEquals(arrays, pool.submit(() -> arrays).get(), bytes + " bytes");
             }
             byte[] one = random(3 * MIB + 5);

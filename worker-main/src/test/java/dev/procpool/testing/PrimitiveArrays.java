@@ -1,14 +1,15 @@
-package dev.procpool.bulk;
+package dev.procpool.testing;
 
+import dev.procpool.bulk.ArrayKind;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /** Primitive arrays of all kinds, filled with whatever bits there may be. */
-public final class Arrays8 {
+public final class PrimitiveArrays {
 
-    private Arrays8() {}
+    private PrimitiveArrays() {}
 
     /** One of each kind that takes about so many bytes, the same ones each time. */
     public static List<Object> ofBytes(int bytes) {
@@ -17,7 +18,7 @@ public final class Arrays8 {
                 .toList();
     }
 
-    static Object random(ArrayKind kind, int length) {
+    public static Object random(ArrayKind kind, int length) {
         byte[] bits = new byte[length * kind.elementBytes()];
         new Random(length).nextBytes(bits);
         if (kind == ArrayKind.FLOAT || kind == ArrayKind.DOUBLE) {
