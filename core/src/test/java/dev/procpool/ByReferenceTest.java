@@ -15,6 +15,7 @@ import dev.procpool.testing.Arrays8;
 import dev.procpool.testing.Await;
 import dev.procpool.testing.ChildJvm;
 import dev.procpool.testing.Patience;
+import dev.procpool.testing.PrimitiveArrays;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class ByReferenceTest {
                 .codec(codec.equals("fst") ? new FstCodec() : new JdkCodec())
                 .build()) {
             for (int bytes : new int[] {100, 32_767, 32_768, 299_999, 300_000}) {
-                Object[] arrays = Arrays8.ofBytes(bytes).toArray();
+                Object[] arrays = PrimitiveArrays.ofBytes(bytes).toArray();
                 assertArrayEquals(arrays, pool.submit(() -> arrays).get(), bytes + " bytes");
             }
             byte[] one = random(3 * MIB + 5);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.procpool.testing.Arrays8;
+import dev.procpool.testing.PrimitiveArrays;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ final class ArrayKindTest {
     @ParameterizedTest
     @EnumSource
     void elementsComeBackFromTheMiddleOfABuffer(ArrayKind kind) {
-        Object array = Arrays8.random(kind, 1_000);
+        Object array = PrimitiveArrays.random(kind, 1_000);
         var buffer = ByteBuffer.allocate(16_000);
 
         kind.put(array, 10, 990, buffer, 24);
@@ -32,7 +32,7 @@ final class ArrayKindTest {
     @ParameterizedTest
     @EnumSource
     void aCopyIsAnotherArrayWithTheSameElements(ArrayKind kind) {
-        Object array = Arrays8.random(kind, 77);
+        Object array = PrimitiveArrays.random(kind, 77);
         Object copy = kind.copyOf(array);
         assertNotSame(array, copy);
         assertArrayEquals(new Object[] {array}, new Object[] {copy});

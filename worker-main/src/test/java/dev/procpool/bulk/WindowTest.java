@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.procpool.testing.Arrays8;
+import dev.procpool.testing.PrimitiveArrays;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.reflect.Array;
@@ -62,7 +62,7 @@ final class WindowTest {
         var reader = reader();
         var random = new Random(7);
         for (int i = 0; i < 60; i++) {
-            Object array = Arrays8.random(kind, 1 + random.nextInt(300_000 / kind.elementBytes()));
+            Object array = PrimitiveArrays.random(kind, 1 + random.nextInt(300_000 / kind.elementBytes()));
             int length = Array.getLength(array);
             Object back = kind.newArray(length);
             for (int done = 0; done < length; ) {
@@ -81,7 +81,7 @@ final class WindowTest {
     void aFullWindowTakesNothingAndOverwritesNothing() throws IOException {
         var writer = writer();
         var reader = reader();
-        byte[] array = (byte[]) Arrays8.random(ArrayKind.BYTE, 2 * RING);
+        byte[] array = (byte[]) PrimitiveArrays.random(ArrayKind.BYTE, 2 * RING);
         List<Integer> pieces = new ArrayList<>();
         int put = 0;
         for (int count = writer.put(ArrayKind.BYTE, array, 0, array.length); count > 0; ) {

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.procpool.bulk.Bulk;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.task.RemoteCallable;
-import dev.procpool.testing.Arrays8;
+import dev.procpool.testing.PrimitiveArrays;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -30,6 +30,7 @@ final class BesideTest {
         return List.of(FallbackCodec.preferFst(), FallbackCodec.jdkOnly());
     }
 
+    @SuppressWarnings("serial") // What is in there is serializable.
     static final class Mixed implements Serializable {
         private static final long serialVersionUID = 1;
         final String name = "mixed";
@@ -38,7 +39,7 @@ final class BesideTest {
         final Object same = large;
         final double[][] rows = {new double[50_000], new double[2], new double[50_000]};
         final Map<String, Object> map = new LinkedHashMap<>(Map.of("large", large));
-        final List<Object> list = new ArrayList<>(Arrays8.ofBytes(200_000));
+        final List<Object> list = new ArrayList<>(PrimitiveArrays.ofBytes(200_000));
         Mixed self = this;
         final Held held = new Held(large, 7);
 
@@ -116,12 +117,12 @@ final class BesideTest {
     @ParameterizedTest
     @MethodSource("codecs")
     void onlyLargeArraysTravelBesideTheBody(FallbackCodec codec) throws Exception {
-        for (Object array : Arrays8.ofBytes(Bulk.LEAST_BYTES - 8)) {
+        for (Object array : PrimitiveArrays.ofBytes(Bulk.LEAST_BYTES - 8)) {
             Encoded inside = codec.encode(array, Bulk.Collector.copying());
             assertTrue(inside.bulk().isEmpty());
             assertArrayEquals(new Object[] {array}, new Object[] {back(codec, inside)});
         }
-        for (Object array : Arrays8.ofBytes(Bulk.LEAST_BYTES)) {
+        for (Object array : PrimitiveArrays.ofBytes(Bulk.LEAST_BYTES)) {
             Encoded beside = codec.encode(array, Bulk.Collector.copying());
             assertEquals(Bulk.LEAST_BYTES, beside.bulk().bytes());
             assertArrayEquals(new Object[] {array}, new Object[] {back(codec, beside)});
@@ -155,7 +156,7 @@ final class BesideTest {
     void anAllowListNeedNotNameArrays() throws Exception {
         for (TaskCodec given : List.of(new FstCodec(name -> false), new JdkCodec(name -> false))) {
             FallbackCodec codec = FallbackCodec.preferring(given);
-            Object[] arrays = Arrays8.ofBytes(100_000).toArray();
+            Object[] arrays = PrimitiveArrays.ofBytes(100_000).toArray();
             Encoded encoded = codec.encode(arrays, Bulk.Collector.copying());
             assertArrayEquals(arrays, (Object[]) back(codec, encoded));
         }

@@ -13,6 +13,7 @@ import dev.procpool.bulk.WindowReader;
 import dev.procpool.bulk.WindowWriter;
 import dev.procpool.testing.Arrays8;
 import dev.procpool.testing.Patience;
+import dev.procpool.testing.PrimitiveArrays;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class BulkTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 1_000, 65_535, 65_536, 65_537, 300_000})
     void arraysOfAllKindsComeThroughThePipeBesideTheirBody(int bytes) throws IOException {
-        List<Object> arrays = Arrays8.ofBytes(bytes);
+        List<Object> arrays = PrimitiveArrays.ofBytes(bytes);
         byte[] sent = Bytes.toWorker(to -> {
             to.task(1, 1, (byte) 1, BODY, Bulk.of(arrays));
             to.task(2, 1, (byte) 1, BODY);

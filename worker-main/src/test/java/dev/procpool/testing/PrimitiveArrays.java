@@ -7,9 +7,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Primitive arrays of all kinds, filled with whatever bits there may be. */
-public final class Arrays8 {
+public final class PrimitiveArrays {
 
-    private Arrays8() {}
+    private PrimitiveArrays() {}
 
     /** One of each kind that takes about so many bytes, the same ones each time. */
     public static List<Object> ofBytes(int bytes) {
