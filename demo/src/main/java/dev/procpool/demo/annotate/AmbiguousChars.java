@@ -13,9 +13,9 @@ final class AmbiguousChars {
 
     AmbiguousChars(CorpusIndex index) {
         for (int word = 0; word < index.wordCount(); word++) {
-            long packed = index.packedWord(word);
-            if (packed <= Character.MAX_VALUE) {
-                add((char) packed, count(index, word));
+            String text = index.word(word);
+            if (text.length() == 1) {
+                add(text.charAt(0), count(index, word));
             }
         }
     }
