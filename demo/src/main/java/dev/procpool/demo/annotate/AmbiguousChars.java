@@ -22,8 +22,8 @@ final class AmbiguousChars {
 
     private static Map<Character, Integer> count(CorpusIndex index, int word) {
         Map<Character, Integer> counts = new HashMap<>();
-        for (int i = 0; i < index.occurrences(word); i++) {
-            counts.merge(index.answer(index.position(word, i)), 1, Integer::sum);
+        for (int position : index.positions(word)) {
+            counts.merge(index.answer(position), 1, Integer::sum);
         }
         return counts;
     }

@@ -52,8 +52,11 @@ public record CorpusIndex(SharedInts cells, SharedStrings words, SharedInts offs
         return offsets.get(word + 1L) - offsets.get(word);
     }
 
-    int position(int word, int occurrence) {
-        return postings.get(offsets.get(word) + (long) occurrence);
+    /** Where the word occurs, ascending. */
+    int[] positions(int word) {
+        int[] positions = new int[occurrences(word)];
+        postings.copyTo(offsets.get(word), positions, 0, positions.length);
+        return positions;
     }
 
     public String word(int word) {

@@ -43,13 +43,14 @@ class CorpusIndexTest {
     void postingsAreThePositionsOfTheWord() {
         int word = Poems.find(index, "白云");
         assertEquals(4, index.occurrences(word));
-        for (int i = 0; i < index.occurrences(word); i++) {
-            int position = index.position(word, i);
+        int[] positions = index.positions(word);
+        assertEquals(4, positions.length);
+        for (int position : positions) {
             assertEquals('白', index.base(position));
             assertEquals('云', index.base(position + 1));
         }
-        assertEquals('雲', index.answer(index.position(word, 0) + 1));
-        assertEquals('云', index.answer(index.position(word, 2) + 1));
+        assertEquals('雲', index.answer(positions[0] + 1));
+        assertEquals('云', index.answer(positions[2] + 1));
     }
 
     @Test
