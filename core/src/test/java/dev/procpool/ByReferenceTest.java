@@ -11,7 +11,6 @@ import dev.procpool.codec.FstCodec;
 import dev.procpool.codec.JdkCodec;
 import dev.procpool.codec.TaskCodec;
 import dev.procpool.task.TaskContext;
-import dev.procpool.testing.Arrays8;
 import dev.procpool.testing.Await;
 import dev.procpool.testing.ChildJvm;
 import dev.procpool.testing.Patience;

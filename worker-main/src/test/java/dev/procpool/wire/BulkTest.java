@@ -11,7 +11,6 @@ import dev.procpool.bulk.ArrayKind;
 import dev.procpool.bulk.Bulk;
 import dev.procpool.bulk.WindowReader;
 import dev.procpool.bulk.WindowWriter;
-import dev.procpool.testing.Arrays8;
 import dev.procpool.testing.Patience;
 import dev.procpool.testing.PrimitiveArrays;
 import java.io.ByteArrayInputStream;
