@@ -10,6 +10,8 @@ enum ElementType {
     DOUBLES(4, 3),
     /** Length counts strings; the payload is laid out by {@link StringsLayout}. */
     STRINGS(5, -1),
+    /** Length counts entries; the payload is laid out by {@link IndexLayout}. */
+    INDEX(6, -1),
     /** One object graph; the payload is laid out by {@link ObjectLayout}. */
     OBJECT(7, -1),
     /** Length counts sections; the payload is laid out by {@link SectionsLayout}. */
@@ -40,6 +42,7 @@ enum ElementType {
     boolean fits(long length, long payloadBytes) {
         return switch (this) {
             case STRINGS -> StringsLayout.fits(length, payloadBytes);
+            case INDEX -> IndexLayout.fits(length, payloadBytes);
             case OBJECT -> ObjectLayout.fits(length, payloadBytes);
             case SECTIONS -> SectionsLayout.fits(length, payloadBytes);
             case BYTES, INTS, LONGS, DOUBLES ->

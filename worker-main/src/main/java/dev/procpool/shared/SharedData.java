@@ -15,7 +15,14 @@ import java.util.Objects;
  * after the file was cut. Safe for use by many threads.
  */
 public abstract sealed class SharedData implements Serializable, AutoCloseable
-        permits SharedInts, SharedLongs, SharedDoubles, SharedBytes, SharedStrings, SharedObject, SharedSections {
+        permits SharedInts,
+                SharedLongs,
+                SharedDoubles,
+                SharedBytes,
+                SharedStrings,
+                SharedIndex,
+                SharedObject,
+                SharedSections {
 
     private static final long serialVersionUID = 1L;
 
@@ -82,6 +89,7 @@ public abstract sealed class SharedData implements Serializable, AutoCloseable
             case LONGS -> new SharedLongs(handle);
             case DOUBLES -> new SharedDoubles(handle);
             case STRINGS -> new SharedStrings(handle);
+            case INDEX -> new SharedIndex<>(handle);
             case OBJECT -> new SharedObject<>(handle);
             case SECTIONS -> new SharedSections(handle);
         };

@@ -86,6 +86,11 @@ public final class SharedSections extends SharedData {
         return get(name, SharedObject.class);
     }
 
+    /** As {@link #get}, of an index. @param keys as in {@link SharedIndex#open} */
+    public <K> SharedIndex<K> index(String name, Class<K> keys) {
+        return SharedIndex.of(get(name, SharedIndex.class).handle, keys);
+    }
+
     /** Reads everything and compares all checksums. */
     @Override
     public void verify() {

@@ -86,12 +86,12 @@ public final class SharedStrings extends SharedData {
     public static final class Writer implements Closeable {
 
         private final PayloadWriter out;
-        private final OffsetTable offsets;
+        private final LongSpill offsets;
         private long length;
 
         private Writer(PayloadWriter out) {
             this.out = out;
-            this.offsets = new OffsetTable(out);
+            this.offsets = new LongSpill(out);
         }
 
         /**
@@ -103,7 +103,10 @@ public final class SharedStrings extends SharedData {
         public void add(String value) {
             out.checkOpen();
             Objects.requireNonNull(value, () -> "string " + length + " is null");
-            checkSurrogates(value);
+            int half = HalfSurrogates.firstIn(value);
+            if (half >= 0) {
+                throw new IllegalArgumentException("string " + length + " has half a surrogate pair at index " + half);
+            }
             offsets.add(out.payloadBytes());
             byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
             out.add(bytes, 0, bytes.length);
@@ -123,18 +126,6 @@ public final class SharedStrings extends SharedData {
         @Override
         public void close() {
             offsets.close();
-        }
-
-        private void checkSurrogates(String value) {
-            for (int i = 0; i < value.length(); i++) {
-                if (!Character.isSurrogate(value.charAt(i))) {
-                    continue;
-                }
-                if (!Character.isSupplementaryCodePoint(value.codePointAt(i))) {
-                    throw new IllegalArgumentException("string " + length + " has half a surrogate pair at index " + i);
-                }
-                i++;
-            }
         }
     }
 }

@@ -55,7 +55,7 @@ class SharedStringsTest {
 
     @Test
     void keepsMoreOffsetsThanFitInTheTableBuffer() throws Exception {
-        int count = 3 * OffsetTable.BUFFER_BYTES / Long.BYTES + 17;
+        int count = 3 * LongSpill.BUFFER_BYTES / Long.BYTES + 17;
         SharedStrings strings = SharedData.write(file(), SharedStrings.builder(writer -> {
             for (int i = 0; i < count; i++) {
                 writer.add(Integer.toString(i));
@@ -97,7 +97,7 @@ class SharedStringsTest {
     }
 
     @Test
-    void refusesADamagedOffsetTableInsteadOfReadingElsewhere() throws Exception {
+    void refusesADamagedLongSpillInsteadOfReadingElsewhere() throws Exception {
         SharedStrings.write(file(), List.of("one", "two"));
         byte[] bytes = Files.readAllBytes(file());
         ByteBuffer.wrap(bytes).putLong(bytes.length - 16, 0x7000_0000_0000_0000L);
