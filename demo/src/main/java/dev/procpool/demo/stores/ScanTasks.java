@@ -2,6 +2,7 @@ package dev.procpool.demo.stores;
 
 import dev.procpool.demo.bench.WrongAnswerException;
 import dev.procpool.shared.SharedInts;
+import java.io.Serializable;
 import java.nio.IntBuffer;
 
 /**
@@ -22,7 +23,7 @@ final class ScanTasks {
     private ScanTasks() {}
 
     /** Nanoseconds of one scan of each kind, one after the other. */
-    record Times(long array, long slice, long copy) {}
+    record Times(long array, long slice, long copy) implements Serializable {}
 
     /** Opens the file and reads one value; in nanoseconds. */
     static long firstRead(SharedInts data, long index, int expected) throws WrongAnswerException {

@@ -70,13 +70,17 @@ public final class StoresCommand implements Callable<Integer> {
     /** Null for the plan that the options ask for. */
     private final BenchPlan fixedPlan;
 
+    /** Null for all there are. */
+    private final List<Store> fixedStores;
+
     public StoresCommand() {
-        this(null);
+        this(null, null);
     }
 
     /** One that measures as much as {@code plan} says, whatever the options say. */
-    StoresCommand(BenchPlan plan) {
+    StoresCommand(BenchPlan plan, List<Store> stores) {
         this.fixedPlan = plan;
+        this.fixedStores = stores;
     }
 
     @Override
@@ -90,7 +94,7 @@ public final class StoresCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UserError(e.getMessage());
         }
-        List<Store> stores = stores();
+        List<Store> stores = fixedStores != null ? fixedStores : stores();
         PrintWriter err = spec.commandLine().getErr();
         var samples = new Samples();
         List<String> failures;
@@ -133,13 +137,14 @@ public final class StoresCommand implements Callable<Integer> {
                 Class.forName(needed, false, StoresCommand.class.getClassLoader());
             } catch (ClassNotFoundException e) {
                 throw new UserError(
-                        "class " + needed
-                                + " is missing: the stores to compare with are not in this jar; run make bench-stores, which puts them beside it");
+                        "there is no class " + needed + ": the stores to compare with are not in this jar;"
+                                + " run make bench-stores, which puts them beside it");
             }
         }
     }
 
-    private static List<Store> stores() {
+    /** This project's own first. */
+    static List<Store> stores() {
         var stores = new ArrayList<Store>();
         stores.add(new SharedIndexStore());
         if (FstCodec.missingOpens().isEmpty()) {
