@@ -191,6 +191,9 @@ final class IndexReader {
     }
 
     private SharedDataException damaged(long slot, String numbers) {
+        if (file.isCut()) {
+            return file.cut(null); // what was read was not there; the JVM says so later
+        }
         return SharedDataException.ofContent(
                 file.path(),
                 "index damaged: slot " + (slot - tableOffset) / IndexLayout.SLOT_BYTES + " has " + numbers

@@ -3,6 +3,7 @@ package dev.procpool.shared;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +32,11 @@ class CutFileTest {
         "widen, -XX:+TieredCompilation",
         "copy, -XX:-TieredCompilation",
         "copy, -XX:+TieredCompilation",
-        "verify, -XX:-TieredCompilation"
+        "verify, -XX:-TieredCompilation",
+        "index, -XX:-TieredCompilation",
+        "index, -XX:+TieredCompilation",
+        "text, -XX:-TieredCompilation",
+        "text, -XX:+TieredCompilation"
     })
     void failsTheReaderAndNotTheJvmWhenTheFileIsCutUnderIt(String access, String flag) throws Exception {
         long[] values = new Random(7).longs(1 << 15).toArray();
@@ -39,6 +44,7 @@ class CutFileTest {
         Path other = directory.resolve("other.bin");
         write(access, file, values);
         write(access, other, values);
+        long bytes = Files.size(file);
 
         ChildJvm child = ChildJvm.run(List.of(flag), CutWhileReading.class, access, file, other);
 
@@ -49,21 +55,36 @@ class CutFileTest {
         for (String line : lines.subList(0, 3)) {
             assertTrue(
                     line.startsWith("SharedDataException " + file + ": a mapped page cannot be read")
-                                    && line.contains("fileBytes=" + (HeaderLayout.BYTES + 8 * values.length) / 2)
+                                    && line.contains("fileBytes=" + bytes / 2)
                             || line.startsWith("InternalError a fault occurred in a"),
                     line);
         }
     }
 
     private static void write(String access, Path file, long[] values) {
-        if (access.equals("widen")) {
-            int[] ints = new int[2 * values.length];
-            for (int i = 0; i < ints.length; i++) {
-                ints[i] = (int) (values[i / 2] >>> 32 * (i & 1));
+        switch (access) {
+            case "widen" -> {
+                int[] ints = new int[2 * values.length];
+                for (int i = 0; i < ints.length; i++) {
+                    ints[i] = (int) (values[i / 2] >>> 32 * (i & 1));
+                }
+                SharedInts.write(file, ints).close();
             }
-            SharedInts.write(file, ints).close();
-        } else {
-            SharedLongs.write(file, values).close();
+            case "index" ->
+                SharedData.write(file, SharedIndex.builder(Long.class, int.class, out -> {
+                            for (long key = 0; key < CutWhileReading.INDEX_ENTRIES; key++) {
+                                out.add(key, (int) key);
+                            }
+                        }))
+                        .close();
+            case "text" ->
+                SharedData.write(file, SharedIndex.builder(String.class, long.class, out -> {
+                            for (int i = 0; i < CutWhileReading.INDEX_ENTRIES; i++) {
+                                out.add("key " + i, i);
+                            }
+                        }))
+                        .close();
+            default -> SharedLongs.write(file, values).close();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.procpool.shared;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * Reads a file until its code is compiled, cuts the file in half, reads on, and prints what that threw; then reads
@@ -11,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 final class CutWhileReading {
 
     private static final int WARM_ROUNDS = 60;
+    static final int INDEX_ENTRIES = 5_000;
 
     private CutWhileReading() {}
 
@@ -64,6 +66,16 @@ final class CutWhileReading {
                     return 0;
                 };
             }
+            case "index" -> {
+                SharedIndex<Long> index = SharedIndex.open(file, Long.class);
+                yield () -> sum(index);
+            }
+            case "text" -> {
+                SharedIndex<String> index = SharedIndex.open(file, String.class);
+                String[] keys = new String[INDEX_ENTRIES];
+                Arrays.setAll(keys, i -> "key " + i);
+                yield () -> sum(index, keys);
+            }
             case "widen" -> {
                 SharedInts ints = SharedInts.open(file);
                 yield () -> widenedSum(ints);
@@ -74,6 +86,22 @@ final class CutWhileReading {
             }
             default -> throw new IllegalArgumentException(kind);
         };
+    }
+
+    private static long sum(SharedIndex<Long> index) {
+        long sum = 0;
+        for (long key = 0; key < INDEX_ENTRIES; key++) {
+            sum += index.getInt(key, 0);
+        }
+        return sum;
+    }
+
+    private static long sum(SharedIndex<String> index, String[] keys) {
+        long sum = 0;
+        for (String key : keys) {
+            sum += index.getLong(key, 0);
+        }
+        return sum;
     }
 
     private static long sum(SharedLongs longs) {

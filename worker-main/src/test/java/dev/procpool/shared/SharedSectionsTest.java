@@ -28,15 +28,17 @@ class SharedSectionsTest {
         for (SharedSections sections : List.of(written, SharedSections.open(file()), travel(written))) {
             sections.verify();
             assertEquals(
-                    List.of("ints", "longs", "doubles", "bytes", "strings", "object", "empty", "inner 上升"),
+                    List.of("ints", "longs", "doubles", "bytes", "strings", "object", "index", "empty", "inner 上升"),
                     List.copyOf(sections.names()));
-            assertEquals(8, sections.length());
+            assertEquals(9, sections.length());
             assertEquals(2, sections.get("ints", SharedInts.class).get(1));
             assertEquals(3L, sections.get("longs", SharedLongs.class).get(0));
             assertEquals(4.5, sections.get("doubles", SharedDoubles.class).get(0));
             assertEquals(6, sections.get("bytes", SharedBytes.class).get(1));
             assertEquals("二", sections.get("strings", SharedStrings.class).get(1));
             assertEquals(Map.of("k", "v"), sections.object("object", Map.class).get());
+            assertEquals(9, sections.index("index", String.class).getInt("key", 0));
+            assertThrows(SharedDataException.class, () -> sections.index("index", Long.class));
             assertEquals(0, sections.get("empty", SharedInts.class).length());
             assertEquals(
                     7,
@@ -167,8 +169,8 @@ class SharedSectionsTest {
             }
         }
         // What lies between sections belongs to none.
-        assertTrue(undetected <= 8 * SectionsLayout.ALIGNMENT, "undetected=" + undetected + " of " + checked);
-        assertTrue(checked > 9 * HeaderLayout.BYTES, "detected=" + checked);
+        assertTrue(undetected <= 9 * SectionsLayout.ALIGNMENT, "undetected=" + undetected + " of " + checked);
+        assertTrue(checked > 10 * HeaderLayout.BYTES, "detected=" + checked);
     }
 
     @Test
@@ -201,6 +203,7 @@ class SharedSectionsTest {
                 section.add("二");
             }));
             out.add("object", SharedObject.builder(() -> Map.of("k", "v")));
+            out.add("index", SharedIndex.builder(String.class, int.class, index -> index.add("key", 9)));
             out.add("empty", SharedInts.builder(section -> {}));
             out.add(
                     "inner 上升",

@@ -136,9 +136,8 @@ public final class StoresCommand implements Callable<Integer> {
             try {
                 Class.forName(needed, false, StoresCommand.class.getClassLoader());
             } catch (ClassNotFoundException e) {
-                throw new UserError(
-                        "there is no class " + needed + ": the stores to compare with are not in this jar;"
-                                + " run make bench-stores, which puts them beside it");
+                throw new UserError("there is no class " + needed + ": the stores to compare with are not in this jar;"
+                        + " run make bench-stores, which puts them beside it");
             }
         }
     }
