@@ -29,6 +29,7 @@ final class StoreMeasurement implements Measurement {
 
     private final Store store;
     private final Entries entries;
+    private final int batch;
     private final PrivateDirectory directory;
     private final BenchPool worker = new BenchPool();
 
@@ -46,9 +47,11 @@ final class StoreMeasurement implements Measurement {
     /** @param growthMib not a number if this system does not say */
     private record Facts(Store.Handle handle, double buildSeconds, double fileMib, double growthMib) {}
 
-    StoreMeasurement(Store store, Entries entries, PrivateDirectory directory) {
+    /** @param batch lookups between two looks at the clock, and so many to have code compiled */
+    StoreMeasurement(Store store, Entries entries, int batch, PrivateDirectory directory) {
         this.store = store;
         this.entries = entries;
+        this.batch = batch;
         this.directory = directory;
     }
 
@@ -106,20 +109,24 @@ final class StoreMeasurement implements Measurement {
 
     private double lookupsPerSecond(Store.Handle handle, boolean missing, long nanos) throws Exception {
         Entries all = entries;
+        int size = batch;
         long ownSeed = seed++;
         return worker.open()
-                .submit(() -> StoreTasks.lookupsPerSecond(handle, all, missing, nanos, ownSeed))
+                .submit(() -> StoreTasks.lookupsPerSecond(handle, all, size, missing, nanos, ownSeed))
                 .get();
     }
 
     /** Each worker's own growth, on average. A page of a file counts as shared only when both have read it. */
     private double growthMib(Store.Handle handle, Store.Handle small) throws Exception {
         Entries all = entries;
+        int warmUp = batch;
         try (var one = new BenchPool(SMALL_HEAP);
                 var other = new BenchPool(SMALL_HEAP)) {
             use(one, other);
             for (BenchPool each : guests) {
-                each.open().submit(() -> StoreTasks.warmUp(small, SMALL)).get();
+                each.open()
+                        .submit(() -> StoreTasks.warmUp(small, SMALL, warmUp))
+                        .get();
             }
             long before = privateKib(one) + privateKib(other);
             TaskFuture<Integer> first = one.open().submit(() -> StoreTasks.touchAll(handle, all));

@@ -9,12 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What workers do with a store. */
 final class StoreTasks {
 
-    /** So many keys are made at a time: enough to fall out of the caches that the clock's reading could warm. */
-    private static final int BATCH_KEYS = 100_000;
-
-    /** Enough for the JIT to compile what is used again and again. */
-    private static final int WARM_UP_LOOKUPS = 100_000;
-
     /** In a worker: what it has opened. It stays open, as it does for tasks of a user's. */
     private static final ConcurrentHashMap<String, Lookup> OPEN = new ConcurrentHashMap<>();
 
@@ -42,27 +36,29 @@ final class StoreTasks {
     /**
      * Looks up random keys.
      *
+     * @param batch how many keys are made at a time, and looked up between two looks at the clock
      * @param missing keys that are not there, rather than such that are
      * @param atLeastNanos how long, not counting the time it takes to make the keys
      * @return lookups per second
      */
-    static double lookupsPerSecond(Store.Handle handle, Entries entries, boolean missing, long atLeastNanos, long seed)
+    static double lookupsPerSecond(
+            Store.Handle handle, Entries entries, int batch, boolean missing, long atLeastNanos, long seed)
             throws Exception {
         Lookup store = lookup(handle);
         var random = new SplittableRandom(seed);
-        String[] keys = new String[BATCH_KEYS];
-        int[] expected = new int[BATCH_KEYS];
+        String[] keys = new String[batch];
+        int[] expected = new int[batch];
         long nanos = 0;
         long lookups = 0;
         while (nanos < atLeastNanos) {
-            for (int i = 0; i < BATCH_KEYS; i++) {
+            for (int i = 0; i < batch; i++) {
                 // New Strings each time: one that has been looked up before knows its hash, which helps only a HashMap.
                 int number = random.nextInt(entries.count());
                 keys[i] = entries.key(missing ? entries.count() + number : number);
                 expected[i] = missing ? Lookup.ABSENT : entries.value(number);
             }
             nanos += timed(store, keys, expected);
-            lookups += BATCH_KEYS;
+            lookups += batch;
         }
         return lookups * 1e9 / nanos;
     }
@@ -70,7 +66,7 @@ final class StoreTasks {
     private static long timed(Lookup store, String[] keys, int[] expected) throws Exception {
         int wrong = 0;
         long before = System.nanoTime();
-        for (int i = 0; i < BATCH_KEYS; i++) {
+        for (int i = 0; i < keys.length; i++) {
             if (store.get(keys[i]) != expected[i]) {
                 wrong++;
             }
@@ -81,11 +77,11 @@ final class StoreTasks {
     }
 
     /** Does, with a small store of the same kind, what costs memory whatever the size: classes, compiled code. */
-    static int warmUp(Store.Handle small, Entries entries) throws Exception {
-        for (int i = 0; i < WARM_UP_LOOKUPS; i++) {
+    static int warmUp(Store.Handle small, Entries entries, int lookups) throws Exception {
+        for (int i = 0; i < lookups; i++) {
             findOne(lookup(small), entries, i % entries.count());
         }
-        return WARM_UP_LOOKUPS;
+        return lookups;
     }
 
     /** Finds every entry. */

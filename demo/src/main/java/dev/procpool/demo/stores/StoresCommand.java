@@ -39,6 +39,7 @@ public final class StoresCommand implements Callable<Integer> {
 
     private static final int ENTRIES = 2_000_000;
     private static final int SHORT_ENTRIES = 200_000;
+    private static final int BATCH = 100_000;
     private static final int MAX_ENTRIES = 100_000_000;
 
     /** In the warm-up the stores are built, of which one takes a minute. */
@@ -127,8 +128,8 @@ public final class StoresCommand implements Callable<Integer> {
             return fixedPlan;
         }
         return brief
-                ? new BenchPlan(3, TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(300), 1, 1 << 28)
-                : new BenchPlan(5, TimeUnit.SECONDS.toNanos(3), TimeUnit.SECONDS.toNanos(1), 1, 1 << 30);
+                ? new BenchPlan(3, TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(300), BATCH, 1 << 28)
+                : new BenchPlan(5, TimeUnit.SECONDS.toNanos(3), TimeUnit.SECONDS.toNanos(1), BATCH, 1 << 30);
     }
 
     private static void requireStores() {
@@ -160,7 +161,7 @@ public final class StoresCommand implements Callable<Integer> {
         var all = new ArrayList<Measurement>();
         all.add(new ScanMeasurement(scratch.resolve("ints"), plan.sharedBytes()));
         for (Store store : stores) {
-            all.add(new StoreMeasurement(store, new Entries(count), scratch));
+            all.add(new StoreMeasurement(store, new Entries(count), plan.batchTasks(), scratch));
         }
         return all;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class EntriesTest {
 
-    private static final int COUNT = 100_000;
+    private static final int COUNT = 20_000;
 
     private final Entries entries = new Entries(COUNT);
 

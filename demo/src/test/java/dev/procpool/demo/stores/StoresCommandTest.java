@@ -18,13 +18,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class StoresCommandTest {
 
     /** The least of everything: most of the time goes into starting JVMs. */
-    private static final BenchPlan TINY = new BenchPlan(1, 1_000_000, 1_000_000, 1, 1 << 20);
+    private static final BenchPlan TINY = new BenchPlan(1, 1_000_000, 1_000_000, 1000, 1 << 20);
 
     @TempDir
     private Path directory;
@@ -39,6 +40,8 @@ class StoresCommandTest {
                 .execute("--entries", "2000", "--json", json.toString());
     }
 
+    /** Some thirty JVMs are started. */
+    @Timeout(600)
     @Test
     void measuresEveryStoreAndComparesWithTheGoals() throws IOException {
         Path json = directory.resolve("stores.json");
