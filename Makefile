@@ -9,11 +9,11 @@ DEMO := "$(JAVA)" $(UNSAFE) -jar $(DEMO_JAR)
 # Also: make demo ARGS="--poems 1000", make bench ARGS=--short
 ARGS :=
 
-.PHONY: help demo test bench corpus format clean install jar tools
+.PHONY: help demo test bench bench-stores corpus format clean install jar tools
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 demo: jar ## builds, runs the main job on the embedded sample; leaves demo/target/annotate.json
 	$(DEMO) annotate --json demo/target/annotate.json $(ARGS)
@@ -23,6 +23,10 @@ test: tools ## every test, on the JDK in JAVA_HOME or on the PATH; leaves Surefi
 
 bench: jar ## floors and pool measured in one run; leaves demo/target/bench.json
 	$(DEMO) bench --json demo/target/bench.json $(ARGS)
+
+bench-stores: tools ## shared files beside HashMaps, Lucene, Sparkey; leaves demo/target/bench-stores.json
+	$(MVN) --quiet -DskipTests -Pstores package
+	$(DEMO) bench-stores --json demo/target/bench-stores.json $(ARGS)
 
 corpus: jar ## gets the whole poem corpus through npm; leaves demo/target/corpus/
 	@command -v npm >/dev/null || { echo "make corpus: npm is missing; install Node.js 18 or later" >&2; exit 2; }

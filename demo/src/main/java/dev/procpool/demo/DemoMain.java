@@ -1,6 +1,7 @@
 package dev.procpool.demo;
 
 import dev.procpool.demo.bench.BenchCommand;
+import dev.procpool.demo.stores.StoresCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,13 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "procpool demo",
         description = "Shows the process pool at work.",
-        subcommands = {BenchCommand.class, AnnotateCommand.class, CorpusCommand.class, SampleCommand.class})
+        subcommands = {
+            BenchCommand.class,
+            StoresCommand.class,
+            AnnotateCommand.class,
+            CorpusCommand.class,
+            SampleCommand.class
+        })
 public final class DemoMain implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

@@ -44,7 +44,11 @@ class DemoMainTest {
                 "annotate --json /nonexistent/x.json",
                 "annotate --json /",
                 "annotate --json /dev/null",
-                "annotate --text"
+                "annotate --text",
+                "bench-stores --entries 0",
+                "bench-stores --entries many",
+                "bench-stores --entries 100000000",
+                "bench-stores --json /nonexistent/x.json"
             })
     void badInputIsOneLineAndExitCodeTwo(String arguments) {
         assertEquals(2, run(arguments.isEmpty() ? new String[0] : arguments.split(" ")));

@@ -81,7 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.print(BenchTable.text(Machine.describe(), plan, samples));
-        json.write(samples);
+        json.write(List.of(Figure.values()), samples);
         out.println("written to " + json.file());
         out.flush();
         failures.forEach(failure -> err.println("bench: " + failure));

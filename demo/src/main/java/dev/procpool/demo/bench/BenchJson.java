@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** The figures as one flat JSON object of numbers, in a file that appears complete or not at all. */
-final class BenchJson {
+public final class BenchJson {
 
     /** More would only pretend. */
     private static final MathContext DIGITS = new MathContext(6);
@@ -27,7 +27,7 @@ final class BenchJson {
      *
      * @throws IOException if it could not be written now; the message says what to do
      */
-    static BenchJson to(Path file) throws IOException {
+    public static BenchJson to(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
             throw new IOException(file + " is a directory; name a file with --json");
@@ -48,17 +48,17 @@ final class BenchJson {
     }
 
     /** Writes the medians; figures that were not measured are absent. */
-    void write(Samples samples) throws IOException {
+    public void write(Iterable<? extends Metric> metrics, Samples samples) throws IOException {
         Path temporary = temporaryBeside(file);
         try {
-            Files.writeString(temporary, text(samples));
+            Files.writeString(temporary, text(metrics, samples));
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
         }
     }
 
-    Path file() {
+    public Path file() {
         return file;
     }
 
@@ -66,12 +66,12 @@ final class BenchJson {
         return Files.createTempFile(file.getParent(), "." + file.getFileName() + "-", ".tmp");
     }
 
-    private static String text(Samples samples) throws IOException {
+    private static String text(Iterable<? extends Metric> metrics, Samples samples) throws IOException {
         var text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
-            for (Figure figure : Figure.values()) {
+            for (Metric figure : metrics) {
                 if (samples.has(figure)) {
                     json.writeFieldName(figure.key());
                     BigDecimal median = new BigDecimal(samples.median(figure)).round(DIGITS);

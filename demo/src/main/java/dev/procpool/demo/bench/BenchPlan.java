@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * @param batchTasks how many tasks are in flight at once
  * @param sharedBytes the length of the shared file's data
  */
-record BenchPlan(int rounds, long warmUpNanos, long roundNanos, int batchTasks, long sharedBytes) {
+public record BenchPlan(int rounds, long warmUpNanos, long roundNanos, int batchTasks, long sharedBytes) {
 
     private static final long GIB = 1L << 30;
     private static final int BATCH_TASKS = 10_000;

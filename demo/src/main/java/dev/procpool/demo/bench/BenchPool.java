@@ -4,9 +4,11 @@ import dev.procpool.ProcessPool;
 import java.util.concurrent.TimeUnit;
 
 /** A pool of one worker that starts when it is first needed. Thread-safe, so that a watchdog can close it. */
-final class BenchPool implements AutoCloseable {
+public final class BenchPool implements AutoCloseable {
 
     private static final long CLOSE_LIMIT_SECONDS = 20;
+
+    private final String[] jvmArgs;
 
     /** Guarded by this. Null until the first use. */
     private ProcessPool pool;
@@ -14,13 +16,18 @@ final class BenchPool implements AutoCloseable {
     /** Guarded by this. Once true, always true. */
     private boolean closed;
 
+    /** @param jvmArgs of the worker, after those the pool gives it */
+    public BenchPool(String... jvmArgs) {
+        this.jvmArgs = jvmArgs.clone();
+    }
+
     /** @throws IllegalStateException if this was closed */
-    synchronized ProcessPool open() {
+    public synchronized ProcessPool open() {
         if (closed) {
             throw new IllegalStateException("closed");
         }
         if (pool == null) {
-            pool = ProcessPool.create(1);
+            pool = ProcessPool.builder().workers(1).jvmArgs(jvmArgs).build();
         }
         return pool;
     }

@@ -3,7 +3,7 @@ package dev.procpool.demo.bench;
 import java.util.Locale;
 
 /** The figures for people. */
-final class BenchTable {
+public final class BenchTable {
 
     private static final String ROW = "%-23s %12s %-5s %25s  %s%n";
 
@@ -41,7 +41,7 @@ final class BenchTable {
     }
 
     /** Four digits or so, whatever the size. */
-    private static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         String format = size >= 1000 ? "%,.0f" : size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.3f";
         return String.format(Locale.ROOT, format, value);

@@ -6,7 +6,7 @@ package dev.procpool.demo.bench;
  * <p>A round trip's figure is the median of a round's single ones. GB/s are 10^9 bytes of payload a second, counted once
  * for the way there and back: a block that is echoed in 1 ms makes 1.05 GB/s, not 2.1. One block is on its way at a time.
  */
-enum Figure {
+enum Figure implements Metric {
     /** 64 bytes to another JVM over a pipe, and back over another. */
     PIPE_RTT("floor.pipe.rtt_us", "us"),
     /** 1 MiB to another JVM over a pipe, which reads it all, and back over another. */
@@ -50,11 +50,13 @@ enum Figure {
         this.floor = floor;
     }
 
-    String key() {
+    @Override
+    public String key() {
         return key;
     }
 
-    String unit() {
+    @Override
+    public String unit() {
         return unit;
     }
 

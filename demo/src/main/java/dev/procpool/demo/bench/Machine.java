@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
 
     private Machine() {}
 
     /** As in {@code AMD EPYC 7763, 2 cores; JDK 17.0.9+9 (Eclipse Adoptium); Linux 6.1 amd64}. */
-    static String describe() {
+    public static String describe() {
         int cores = Runtime.getRuntime().availableProcessors();
         return cpuModel() + cores + (cores == 1 ? " core; " : " cores; ") + "JDK " + Runtime.version() + " ("
                 + System.getProperty("java.vendor") + "); " + System.getProperty("os.name") + " "

@@ -3,10 +3,10 @@ package dev.procpool.demo.bench;
 import java.util.Set;
 
 /** Measures some figures, again and again. */
-interface Measurement extends AutoCloseable {
+public interface Measurement extends AutoCloseable {
 
     /** The ones it measures. */
-    Set<Figure> figures();
+    Set<? extends Metric> figures();
 
     /**
      * One round. The first one is the warm-up: it starts what is needed, and its samples are thrown away.

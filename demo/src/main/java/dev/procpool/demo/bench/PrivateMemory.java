@@ -5,18 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What of this process's memory no other one shares. Known on Linux only. */
-final class PrivateMemory {
+public final class PrivateMemory {
 
     private static final Path ROLLUP = Path.of("/proc/self/smaps_rollup");
 
     private PrivateMemory() {}
 
-    static boolean isKnown() {
+    public static boolean isKnown() {
         return Files.isReadable(ROLLUP);
     }
 
     /** The sum of the {@code Private_*} lines. */
-    static long kibibytes() throws IOException {
+    public static long kibibytes() throws IOException {
         long sum = 0;
         for (String line : Files.readAllLines(ROLLUP)) {
             if (line.startsWith("Private_")) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Has all measurements made in turn, again and again, so that what disturbs the machine for a while disturbs all of them.
  * One that fails is not asked again, and its figures are absent; the others go on.
  */
-final class Rounds {
+public final class Rounds {
 
     /** A round takes some seconds, on a machine that is busy with something else some more. */
     private static final long ROUND_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
@@ -21,16 +21,21 @@ final class Rounds {
     private final BenchPlan plan;
     private final long roundLimitNanos;
     private final PrintWriter progress;
+    private final String command;
     private final List<String> failures = new ArrayList<>();
 
     Rounds(BenchPlan plan, PrintWriter progress) {
-        this(plan, ROUND_LIMIT_NANOS, progress);
+        this(plan, ROUND_LIMIT_NANOS, "bench", progress);
     }
 
-    /** @param roundLimitNanos after which one round of one measurement is given up */
-    Rounds(BenchPlan plan, long roundLimitNanos, PrintWriter progress) {
+    /**
+     * @param roundLimitNanos after which one round of one measurement is given up
+     * @param command what lines of progress begin with
+     */
+    public Rounds(BenchPlan plan, long roundLimitNanos, String command, PrintWriter progress) {
         this.plan = plan;
         this.roundLimitNanos = roundLimitNanos;
+        this.command = command;
         this.progress = progress;
     }
 
@@ -39,7 +44,7 @@ final class Rounds {
      *
      * @return what went wrong, one line each
      */
-    List<String> run(List<Measurement> measurements, Samples samples) {
+    public List<String> run(List<Measurement> measurements, Samples samples) {
         List<Measurement> alive = new ArrayList<>(measurements);
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(Rounds::daemon);
         try {
@@ -91,7 +96,7 @@ final class Rounds {
     }
 
     private void say(String what) {
-        progress.println("bench: " + what);
+        progress.println(command + ": " + what);
         progress.flush();
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The large file: its content, and what workers do with it. */
-final class SharedFile {
+public final class SharedFile {
 
     /** Left free on the disk for others. */
     private static final long MARGIN_BYTES = 256L << 20;
@@ -20,7 +20,7 @@ final class SharedFile {
     }
 
     /** Why there can be no such file here; null if there can. */
-    static String whyNot(Path directory, long bytes) throws IOException {
+    public static String whyNot(Path directory, long bytes) throws IOException {
         long free = Files.getFileStore(directory).getUsableSpace();
         return free >= bytes + MARGIN_BYTES
                 ? null

@@ -21,7 +21,7 @@ class RoundsTest {
     private final StringWriter progress = new StringWriter();
 
     private Rounds rounds(long limitNanos) {
-        return new Rounds(PLAN, limitNanos, new PrintWriter(progress));
+        return new Rounds(PLAN, limitNanos, "bench", new PrintWriter(progress));
     }
 
     private Rounds rounds() {

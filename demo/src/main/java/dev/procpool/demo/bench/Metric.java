@@ -1,0 +1,9 @@
+package dev.procpool.demo.bench;
+
+/** What a measurement gives: the key in the JSON file and the unit. Equal if it is the same figure. */
+public interface Metric {
+
+    String key();
+
+    String unit();
+}
