@@ -37,6 +37,8 @@ final class TimeoutTest extends SharesAPool {
 
     /** The stack is a courtesy: of a worker that gets no CPU for half a second it does not come. */
     private TaskTimeoutException timeoutWithStack() {
+        // A worker that still loads this class when its time is up would have hung there.
+        pool.broadcast(() -> sleep(1)).forEach(TaskFuture::join);
         for (int i = 0; i < 10; i++) {
             TaskTimeoutException timeout = timeoutOf(pool.submit(TimeoutTest::hangHere));
             if (!timeout.hungAt().isEmpty()) {
