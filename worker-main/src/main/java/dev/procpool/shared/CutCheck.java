@@ -14,6 +14,9 @@ public final class CutCheck {
     /** How often to look for errors that a task has left behind, once it is known that there may be some. */
     private static final int LATE_ERRORS = 3;
 
+    /** Not a constant, or the JIT would make the array by itself. */
+    private static volatile int one = 1;
+
     /** Whether this JVM has ever mapped a file. Once true, always true. */
     private static volatile boolean needed;
 
@@ -79,12 +82,13 @@ public final class CutCheck {
         return found;
     }
 
+    /**
+     * An error that is still to come is raised where code calls the JVM with no exception on its way, as it does to make an
+     * array of arrays.
+     */
     private static void beWhereErrorsCome() {
-        try {
-            throw new IllegalStateException("only to be caught");
-        } catch (IllegalStateException e) {
-            // There was none.
-        }
+        int[][] made = new int[one][one];
+        assert made.length == one;
     }
 
     /** Whether the JVM has reported an unreadable page by this; any other InternalError is none of ours. */
