@@ -1,5 +1,6 @@
 package dev.procpool;
 
+import dev.procpool.bulk.Bulk;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.TaskCodec;
@@ -38,6 +39,8 @@ public final class ProcessPool extends WorkerPool {
     /** Longer bodies are refused before they are sent; arrays of the JVM end a little above this. */
     private static final int MAX_BODY_BYTES = Integer.MAX_VALUE - 64;
 
+    private static final long DEFAULT_BY_REFERENCE_BYTES = 1L << 20;
+
     private final String name;
     private final FallbackCodec codec;
 
@@ -70,9 +73,9 @@ public final class ProcessPool extends WorkerPool {
 
     private static Encoded encode(String pool, FallbackCodec codec, String what, Object task) {
         try {
-            Encoded encoded = codec.encode(task);
-            if (encoded.bytes().length > MAX_BODY_BYTES) {
-                throw new IOException("it is too large: " + encoded.bytes().length + " bytes > max=" + MAX_BODY_BYTES);
+            Encoded encoded = codec.encode(task, Bulk.Collector.copying());
+            if (encoded.length() > MAX_BODY_BYTES) {
+                throw new IOException("it is too large: " + encoded.length() + " bytes > max=" + MAX_BODY_BYTES);
             }
             return encoded;
         } catch (IOException e) {
@@ -129,6 +132,8 @@ public final class ProcessPool extends WorkerPool {
         private final Map<String, String> env = new HashMap<>();
         private Path workingDirectory;
         private TaskCodec codec;
+        private long byReferenceBytes = DEFAULT_BY_REFERENCE_BYTES;
+        private Path sharedMemory = Path.of("/dev/shm");
         private long maxWorkerMemoryBytes;
         private long queueBytes;
         private WorkerOutput output = WorkerOutput.standardStreams();
@@ -179,6 +184,29 @@ public final class ProcessPool extends WorkerPool {
          */
         public Builder codec(TaskCodec codec) {
             this.codec = Objects.requireNonNull(codec, "codec");
+            return this;
+        }
+
+        /**
+         * From which size on a primitive array in a task or a result goes through shared memory instead of the pipe; by
+         * default 1 MiB. It makes no difference to the task, which gets an array of its own either way, as it was when
+         * the task was submitted. A worker that has got or given such an array has a window of 1 MiB in
+         * {@code /dev/shm} for that direction; where there is none, or too little room, everything goes through the pipe.
+         *
+         * @param bytes {@link Long#MAX_VALUE} for never
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder byReferenceAbove(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("byReferenceAbove must be positive: byReferenceAbove=" + bytes);
+            }
+            byReferenceBytes = bytes;
+            return this;
+        }
+
+        /** Where shared memory is, or is not, for tests. */
+        Builder sharedMemory(Path directory) {
+            sharedMemory = directory;
             return this;
         }
 
@@ -255,7 +283,9 @@ public final class ProcessPool extends WorkerPool {
                     Optional.ofNullable(workingDirectory),
                     Map.of(Nesting.DEPTH, Integer.toString(Nesting.depth() + 1)),
                     codecId,
-                    MAX_BODY_BYTES));
+                    MAX_BODY_BYTES,
+                    sharedMemory,
+                    byReferenceBytes));
         }
 
         /**

@@ -6,7 +6,9 @@ import dev.procpool.demo.annotate.AnnotateReport;
 import dev.procpool.demo.annotate.Corpus;
 import dev.procpool.demo.annotate.CorpusDirectory;
 import dev.procpool.demo.annotate.EmbeddedSample;
+import dev.procpool.shared.SharedDataException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +49,12 @@ final class AnnotateCommand implements Runnable {
             paramLabel = "DIR")
     private Path corpusDirectory;
 
+    @Option(
+            names = "--cache",
+            description = "Keep the index of the poems in this directory: the next run finds it.",
+            paramLabel = "DIR")
+    private Path cache;
+
     @Option(names = "--quiet", description = "No progress bar.")
     private boolean quiet;
 
@@ -58,11 +66,16 @@ final class AnnotateCommand implements Runnable {
         if (json != null) {
             OutputFile.check(json);
         }
+        if (cache != null && Files.exists(cache) && !Files.isDirectory(cache)) {
+            throw new UserError("--cache must be a directory, or a name for one: " + cache);
+        }
         Corpus corpus = corpus();
         AnnotateReport report;
         try (TaskPool pool = chosen.open(workers);
                 Progress progress = Progress.onTerminal("learning rules", quiet)) {
-            report = AnnotateJob.run(corpus, pool, progress);
+            report = AnnotateJob.run(corpus, pool, cache, progress);
+        } catch (SharedDataException e) {
+            throw new UserError("no index: " + e.getMessage());
         }
         PrintWriter out = spec.commandLine().getOut();
         report.printTable(out);

@@ -38,6 +38,8 @@ class DemoMainTest {
                 "annotate --poems 100000000",
                 "annotate --backend carrier-pigeon",
                 "annotate --nonsense",
+                "annotate --poems 100 --backend sequential --cache /dev/null",
+                "annotate --poems 100 --backend sequential --cache /dev/null/inside",
                 "annotate --corpus /nonexistent",
                 "annotate --json /nonexistent/x.json",
                 "annotate --json /",
@@ -69,6 +71,9 @@ class DemoMainTest {
             "backend",
             "workers",
             "wallSeconds",
+            "indexSeconds",
+            "indexBytes",
+            "indexFound",
             "tasksInline",
             "tasksSent"
         }) {
@@ -77,6 +82,16 @@ class DemoMainTest {
         assertTrue(out.toString().strip().endsWith("白雲"), out::toString);
         assertEquals("", err.toString());
         assertOnly(json);
+    }
+
+    @Test
+    void secondRunFindsTheIndexAndSaysSo() throws IOException {
+        String[] command = {"annotate", "--poems", "100", "--backend", "sequential", "--cache", directory + "/new"};
+        assertEquals(0, run(command), err::toString);
+        assertTrue(out.toString().contains("built in "), out::toString);
+        assertFalse(out.toString().contains("found in cache"), out::toString);
+        assertEquals(0, run(command), err::toString);
+        assertTrue(out.toString().contains("found in cache"), out::toString);
     }
 
     @Test

@@ -52,6 +52,7 @@ final class ClassFilter {
             "java.util.LinkedList",
             "java.util.Map$Entry",
             "java.util.UUID",
+            BesideRef.class.getName(),
             Island.class.getName(),
             Parts.class.getName());
 

@@ -1,5 +1,6 @@
 package dev.procpool.codec;
 
+import dev.procpool.bulk.Bulk;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.StreamCorruptedException;
@@ -18,8 +19,23 @@ public final class FallbackCodec {
 
     private static final int FAILURES_TO_REMEMBER = 2;
 
-    /** A body and the {@link TaskCodec#wireId} of the codec that wrote it. */
-    public record Encoded(byte codec, byte[] bytes) {}
+    /**
+     * A body and the {@link TaskCodec#wireId} of the codec that wrote it.
+     *
+     * @param bulk the arrays that the body refers to
+     */
+    public record Encoded(byte codec, byte[] bytes, Bulk bulk) {
+
+        /** All of it in the body. */
+        public Encoded(byte codec, byte[] bytes) {
+            this(codec, bytes, Bulk.NONE);
+        }
+
+        /** What travels, in bytes. */
+        public long length() {
+            return bytes.length + bulk.bytes();
+        }
+    }
 
     /** Failures of FST on roots of one class since the last success. Races lose a count, which does no harm. */
     private static final class History {
@@ -72,31 +88,41 @@ public final class FallbackCodec {
      * @throws IOException if JDK serialization failed, too
      */
     public Encoded encode(Object value) throws IOException {
-        return encodeGraph(value instanceof Compound compound ? compound.toParts(this::encodeGraph) : value);
+        return encode(value, null);
     }
 
-    private Encoded encodeGraph(Object value) throws IOException {
+    /**
+     * As {@link #encode(Object)}, with large arrays beside the body.
+     *
+     * @param beside what gathers them; null to have all of them in the body
+     */
+    public Encoded encode(Object value, Bulk.Collector beside) throws IOException {
+        return encodeGraph(
+                value instanceof Compound compound ? compound.toParts(part -> encodeGraph(part, null)) : value, beside);
+    }
+
+    private Encoded encodeGraph(Object value, Bulk.Collector beside) throws IOException {
         if (fst == null) {
-            return byJdk(value);
+            return byJdk(value, beside);
         }
         History history = historyOf(value);
         if (history != null && history.failures >= FAILURES_TO_REMEMBER) {
-            Encoded encoded = byJdk(value);
+            Encoded encoded = byJdk(value, beside);
             fallbacks.increment();
             return encoded;
         }
         byte[] bytes;
         try {
-            bytes = fst.encode(value);
+            bytes = fst.encode(value, beside);
         } catch (NotSerializableException e) {
             throw e;
         } catch (IOException | LinkageError e) {
-            return fallBack(value, history, e);
+            return fallBack(value, beside, history, e);
         }
         if (history != null && history.failures != 0) {
             history.failures = 0;
         }
-        return new Encoded(FstCodec.WIRE_ID, bytes);
+        return new Encoded(FstCodec.WIRE_ID, bytes, bulkOf(beside));
     }
 
     /**
@@ -104,13 +130,18 @@ public final class FallbackCodec {
      * Compound}, of the classes of all parts, for nobody knows which of them it was.
      */
     public Encoded encodeWithJdk(Object value) throws IOException {
-        return value instanceof Compound compound
-                ? byJdk(compound.toParts(this::encodeGraphWithJdk))
-                : encodeGraphWithJdk(value);
+        return encodeWithJdk(value, null);
     }
 
-    private Encoded encodeGraphWithJdk(Object value) throws IOException {
-        return fst == null ? byJdk(value) : fallBack(value, historyOf(value), null);
+    /** As {@link #encodeWithJdk(Object)}, with large arrays beside the body. */
+    public Encoded encodeWithJdk(Object value, Bulk.Collector beside) throws IOException {
+        return value instanceof Compound compound
+                ? byJdk(compound.toParts(part -> encodeGraphWithJdk(part, null)), beside)
+                : encodeGraphWithJdk(value, beside);
+    }
+
+    private Encoded encodeGraphWithJdk(Object value, Bulk.Collector beside) throws IOException {
+        return fst == null ? byJdk(value, beside) : fallBack(value, beside, historyOf(value), null);
     }
 
     /**
@@ -122,13 +153,22 @@ public final class FallbackCodec {
      *     #encodeWithJdk}
      */
     public Object decode(byte codec, byte[] bytes) throws IOException, ClassNotFoundException {
-        Object decoded = decodeGraph(codec, bytes);
+        return decode(codec, bytes, Bulk.NONE);
+    }
+
+    /**
+     * As {@link #decode(byte, byte[])}.
+     *
+     * @param beside the arrays that the body refers to; they become part of the graph
+     */
+    public Object decode(byte codec, byte[] bytes, Bulk beside) throws IOException, ClassNotFoundException {
+        Object decoded = decodeGraph(codec, bytes, beside);
         return decoded instanceof Parts parts ? parts.open(this, codec == JdkCodec.WIRE_ID) : decoded;
     }
 
-    private Object decodeGraph(byte codec, byte[] bytes) throws IOException, ClassNotFoundException {
+    private Object decodeGraph(byte codec, byte[] bytes, Bulk beside) throws IOException, ClassNotFoundException {
         if (codec == JdkCodec.WIRE_ID) {
-            return jdk.decode(bytes);
+            return jdk.decode(bytes, beside);
         }
         if (codec != FstCodec.WIRE_ID) {
             throw new StreamCorruptedException("no codec has this id: codec=" + codec + ", known=1 (JDK), 2 (FST)");
@@ -137,7 +177,7 @@ public final class FallbackCodec {
             throw new IOException("an FST body came to a side that uses JDK serialization only: bytes=" + bytes.length
                     + "; it must be sent again by encodeWithJdk");
         }
-        return fst.decode(bytes);
+        return fst.decode(bytes, beside);
     }
 
     /** How many bodies JDK serialization wrote because FST would not. */
@@ -145,10 +185,11 @@ public final class FallbackCodec {
         return fallbacks.sum();
     }
 
-    private Encoded fallBack(Object value, History history, Throwable reason) throws IOException {
+    private Encoded fallBack(Object value, Bulk.Collector beside, History history, Throwable reason)
+            throws IOException {
         Encoded encoded;
         try {
-            encoded = byJdk(value);
+            encoded = byJdk(value, beside);
         } catch (IOException e) {
             if (reason != null) {
                 e.addSuppressed(reason);
@@ -162,8 +203,13 @@ public final class FallbackCodec {
         return encoded;
     }
 
-    private Encoded byJdk(Object value) throws IOException {
-        return new Encoded(JdkCodec.WIRE_ID, jdk.encode(value));
+    private Encoded byJdk(Object value, Bulk.Collector beside) throws IOException {
+        byte[] bytes = jdk.encode(value, beside);
+        return new Encoded(JdkCodec.WIRE_ID, bytes, bulkOf(beside));
+    }
+
+    private static Bulk bulkOf(Bulk.Collector beside) {
+        return beside == null ? Bulk.NONE : beside.toBulk();
     }
 
     private History historyOf(Object value) {

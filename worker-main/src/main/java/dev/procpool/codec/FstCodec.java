@@ -1,5 +1,6 @@
 package dev.procpool.codec;
 
+import dev.procpool.bulk.Bulk;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.util.List;
@@ -90,6 +91,11 @@ public final class FstCodec implements TaskCodec {
 
     @Override
     public byte[] encode(Object value) throws IOException {
+        return encode(value, null);
+    }
+
+    /** @param beside takes large arrays; null to have all of them in the bytes */
+    byte[] encode(Object value, Bulk.Collector beside) throws IOException {
         FstOutput out = outputs.get();
         outputs.remove();
         if (out == null) {
@@ -97,7 +103,7 @@ public final class FstCodec implements TaskCodec {
         }
         byte[] bytes;
         try {
-            bytes = out.encode(value);
+            bytes = out.encode(value, beside);
         } catch (NotSerializableException e) {
             // The JDK has the last word on what is serializable, and both codecs say it in the same words.
             new JdkCodec().encode(value);
@@ -117,6 +123,11 @@ public final class FstCodec implements TaskCodec {
 
     @Override
     public Object decode(byte[] bytes) throws IOException, ClassNotFoundException {
+        return decode(bytes, Bulk.NONE);
+    }
+
+    /** @param beside the arrays that the bytes refer to */
+    Object decode(byte[] bytes, Bulk beside) throws IOException, ClassNotFoundException {
         FstInput in = inputs.get();
         inputs.remove();
         if (in == null) {
@@ -124,7 +135,7 @@ public final class FstCodec implements TaskCodec {
         }
         Object value;
         try {
-            value = in.decode(bytes);
+            value = in.decode(bytes, beside);
         } catch (StackOverflowError e) {
             throw new IOException(
                     "FST cannot decode an object: it is too deep for this thread's stack: bytes=" + bytes.length

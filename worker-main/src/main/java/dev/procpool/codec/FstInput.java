@@ -1,5 +1,6 @@
 package dev.procpool.codec;
 
+import dev.procpool.bulk.Bulk;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.lang.reflect.Array;
@@ -17,11 +18,15 @@ final class FstInput extends FSTObjectInput {
 
     private static final byte[] NOTHING = {};
 
+    /** The arrays that the stream refers to. */
+    private Bulk beside = Bulk.NONE;
+
     FstInput(FSTConfiguration config) {
         super(config);
     }
 
-    Object decode(byte[] bytes) throws Exception {
+    Object decode(byte[] bytes, Bulk beside) throws Exception {
+        this.beside = beside;
         resetForReuseUseArray(bytes);
         Object value = readObjectInternal((Class<?>[]) null);
         int left = decoder().left();
@@ -30,6 +35,7 @@ final class FstInput extends FSTObjectInput {
         }
         // Neither the bytes nor the objects may live on in here.
         resetForReuseUseArray(NOTHING);
+        this.beside = Bulk.NONE;
         return value;
     }
 
@@ -53,7 +59,12 @@ final class FstInput extends FSTObjectInput {
     protected Object readArrayNoHeader(FSTFieldInfo referencee, int position, Class type) throws Exception {
         FSTDecoder in = getCodec();
         int length = in.readFInt();
-        if (length < 0 || length > decoder().left()) {
+        if (length < 0) {
+            Object array = beside.get(~length, type);
+            objects.registerObjectForRead(array, position);
+            return array;
+        }
+        if (length > decoder().left()) {
             throw new StreamCorruptedException("an array is longer than what is left of the stream: length=" + length
                     + ", left=" + decoder().left());
         }

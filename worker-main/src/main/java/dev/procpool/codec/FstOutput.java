@@ -1,5 +1,6 @@
 package dev.procpool.codec;
 
+import dev.procpool.bulk.Bulk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -21,6 +22,9 @@ final class FstOutput extends FSTObjectOutput {
     private final FSTClazzInfo islandInfo;
     private final FSTClazzInfo lambdaInfo;
 
+    /** Takes large arrays; null if all stand in the stream. */
+    private Bulk.Collector beside;
+
     private int depth;
 
     /** The objects that are written as islands; null until there is one. */
@@ -35,12 +39,15 @@ final class FstOutput extends FSTObjectOutput {
         lambdaInfo = config.getClassInfo(SerializedLambda.class);
     }
 
-    byte[] encode(Object value) throws IOException {
+    /** @param beside takes large arrays; null to have all of them in the stream */
+    byte[] encode(Object value, Bulk.Collector beside) throws IOException {
+        this.beside = beside;
         writeObjectInternal(value, null, (Class<?>[]) null);
         checkIslandsApart();
         byte[] bytes = getCopyOfWrittenBuffer();
         islanders = null;
         islands = null;
+        this.beside = null;
         resetForReUse(); // Lets go of the objects, too.
         return bytes;
     }
@@ -142,8 +149,16 @@ final class FstOutput extends FSTObjectOutput {
     /** See {@link FstInput#readArrayNoHeader}. */
     @Override
     protected void writeArray(FSTFieldInfo field, Object array) throws IOException {
-        if (!array.getClass().getComponentType().isArray()) {
-            super.writeArray(field, array);
+        Class<?> elementType = array.getClass().getComponentType();
+        if (!elementType.isArray()) {
+            int number = elementType.isPrimitive() && beside != null ? beside.add(array) : -1;
+            if (number < 0) {
+                super.writeArray(field, array);
+            } else {
+                getCodec().writeClass(array.getClass());
+                // In the place of its length, which is never negative.
+                getCodec().writeFInt(~number);
+            }
             return;
         }
         var rows = (Object[]) array;

@@ -1,5 +1,6 @@
 package dev.procpool.codec;
 
+import dev.procpool.bulk.Bulk;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
@@ -44,8 +45,13 @@ public final class JdkCodec implements TaskCodec {
 
     @Override
     public byte[] encode(Object value) throws IOException {
+        return encode(value, null);
+    }
+
+    /** @param beside takes large arrays; null to have all of them in the bytes */
+    byte[] encode(Object value, Bulk.Collector beside) throws IOException {
         try {
-            return BigStack.call("encode a " + nameOf(value), () -> write(value));
+            return BigStack.call("encode a " + nameOf(value), () -> write(value, beside));
         } catch (NotSerializableException e) {
             throw ObjectPath.explain(value, e);
         } catch (ClassNotFoundException e) {
@@ -55,19 +61,33 @@ public final class JdkCodec implements TaskCodec {
 
     @Override
     public Object decode(byte[] bytes) throws IOException, ClassNotFoundException {
-        return BigStack.call("decode an object", () -> read(bytes, filter));
+        return decode(bytes, Bulk.NONE);
     }
 
-    private static byte[] write(Object value) throws IOException {
+    /** @param beside the arrays that the bytes refer to */
+    Object decode(byte[] bytes, Bulk beside) throws IOException, ClassNotFoundException {
+        return BigStack.call("decode an object", () -> read(bytes, beside, filter));
+    }
+
+    private static byte[] write(Object value, Bulk.Collector beside) throws IOException {
+        if (beside != null) {
+            // The first try may have ended in the middle.
+            beside.clear();
+        }
         var bytes = new BodyBytes();
-        try (var out = new ObjectOutputStream(bytes)) {
+        try (var out = beside == null ? new ObjectOutputStream(bytes) : new JdkStreams.BesideOutput(bytes, beside)) {
             out.writeObject(value);
         }
         return bytes.toArray();
     }
 
     static Object read(byte[] bytes, ClassFilter filter) throws IOException, ClassNotFoundException {
-        try (var in = new JdkStreams.Input(bytes, filter)) {
+        return read(bytes, Bulk.NONE, filter);
+    }
+
+    private static Object read(byte[] bytes, Bulk beside, ClassFilter filter)
+            throws IOException, ClassNotFoundException {
+        try (var in = new JdkStreams.Input(bytes, beside, filter)) {
             return in.readObject();
         }
     }

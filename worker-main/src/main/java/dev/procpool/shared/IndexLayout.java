@@ -55,9 +55,12 @@ final class IndexLayout {
         return keys == KeyKind.STRING || keys == KeyKind.BYTES || values == ValueKind.BYTES;
     }
 
-    /** Three of four slots are taken: more made lookups slower, fewer did not make them faster. */
+    /**
+     * Two of three slots are taken. Of 1 M long keys, found at random, with 1/2, 2/3, 3/4 and 8/9 of the slots taken: 106,
+     * 131, 157 and 233 ns, in 32, 24, 21 and 18 bytes for each.
+     */
     static long homeSlots(long length) {
-        return length + length / 3 + 1;
+        return length + length / 2 + 1;
     }
 
     static long home(long hash, long homeSlots) {

@@ -36,6 +36,9 @@ final class FrameLayout {
     /** On a RESULT: the worker keeps the object until RELEASE, in case the parent cannot decode these bytes. */
     static final byte FLAG_RETAINED = 1;
 
+    /** On a TASK or RESULT: arrays follow the body, as {@link BulkLayout} shows. */
+    static final byte FLAG_BULK = 2;
+
     /** On an OUTPUT or NATIVE_OUTPUT: printed to standard error, not to standard output. */
     static final byte FLAG_STDERR = 1;
 
@@ -59,6 +62,14 @@ final class FrameLayout {
         target[at + FLAGS_OFFSET] = flags;
         target[at + TRIES_OFFSET] = tries;
         LONG.set(target, at + TASK_ID_OFFSET, taskId);
+    }
+
+    static void putInt(byte[] target, int at, int value) {
+        INT.set(target, at, value);
+    }
+
+    static int getInt(byte[] source, int at) {
+        return (int) INT.get(source, at);
     }
 
     static int bodyLength(byte[] header, int at) {

@@ -1,8 +1,12 @@
 package dev.procpool.wire;
 
+import dev.procpool.bulk.ArrayKind;
+import dev.procpool.bulk.Bulk;
+import dev.procpool.bulk.WindowReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -15,12 +19,14 @@ public final class FrameReader {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int SHOWN_GARBAGE_BYTES = 64;
 
-    /** A file's stream takes as much native memory for a read as is asked for. */
-    private static final int MOST_BYTES_A_READ = 1 << 20;
+    /** A file's stream takes as much native memory for a read as is asked for; a pipe has no more than this to give. */
+    private static final int MOST_BYTES_A_READ = 64 * 1024;
 
     private final InputStream in;
     private final int maxBodyBytes;
+    private final BulkReader bulkReader = new BulkReader(this);
     private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final ByteBuffer view = ByteBuffer.wrap(buffer);
     private int position;
     private int limit;
 
@@ -30,9 +36,11 @@ public final class FrameReader {
     private byte tries;
     private long taskId;
     private int bodyLength;
+    private int bulkBytes;
     private byte[] body;
+    private Bulk bulk;
 
-    /** Why {@link #body} is null: there was no memory for it. */
+    /** Why {@link #body} is null: there was no memory for it, or for what came beside it. */
     private OutOfMemoryError bodyRefused;
 
     /**
@@ -42,6 +50,11 @@ public final class FrameReader {
     public FrameReader(InputStream in, int maxBodyBytes) {
         this.in = in;
         this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** Where arrays may come by reference. May be called by any thread, but before the first of them. */
+    public void window(WindowReader window) {
+        bulkReader.window(window);
     }
 
     /**
@@ -63,6 +76,7 @@ public final class FrameReader {
         taskId = FrameLayout.taskId(buffer, position);
         position += FrameLayout.HEADER_BYTES;
         readBody();
+        readBulk();
         return true;
     }
 
@@ -91,11 +105,17 @@ public final class FrameReader {
         return taskId;
     }
 
+    /** What came beside the body included. */
     int bodyLength() {
-        return bodyLength;
+        return bodyLength + bulkBytes;
     }
 
-    /** Whether there was memory for the body. */
+    /** What came beside the body, owned by the caller; only if {@link #hasBody}. */
+    Bulk bulk() {
+        return bulk;
+    }
+
+    /** Whether there was memory for the body, and for what came beside it. */
     boolean hasBody() {
         return body != null;
     }
@@ -169,29 +189,89 @@ public final class FrameReader {
             skipBody();
             return;
         }
-        int done = Math.min(bodyLength, limit - position);
-        System.arraycopy(buffer, position, body, 0, done);
-        position += done;
-        while (done < bodyLength) {
-            done += readInsideBody(body, done, Math.min(bodyLength - done, MOST_BYTES_A_READ), done);
+        readBytes(body, 0, bodyLength);
+    }
+
+    private void readBulk() throws IOException {
+        bulk = Bulk.NONE;
+        bulkBytes = 0;
+        if (!hasFlag(FrameLayout.FLAG_BULK) || type != FrameType.TASK && type != FrameType.RESULT) {
+            return;
         }
+        BulkReader.Table table = bulkReader.readTable((long) maxBodyBytes - bodyLength);
+        bulkBytes = (int) table.bytes();
+        try {
+            if (body != null) {
+                bulk = bulkReader.allocate(table);
+            }
+        } catch (OutOfMemoryError e) {
+            body = null;
+            bodyRefused = e;
+        }
+        if (body == null) {
+            bulkReader.skip(table);
+        } else {
+            bulkReader.fill(bulk);
+        }
+    }
+
+    private void skipBody() throws IOException {
+        skip(bodyLength);
     }
 
     /** Not by {@link InputStream#skip}, which a pipe refuses. */
-    private void skipBody() throws IOException {
-        int done = Math.min(bodyLength, limit - position);
+    void skip(int bytes) throws IOException {
+        int done = Math.min(bytes, limit - position);
         position += done;
-        while (done < bodyLength) {
-            // All that was buffered belonged to this body: the buffer is free.
-            done += readInsideBody(buffer, 0, Math.min(bodyLength - done, buffer.length), done);
+        while (done < bytes) {
+            // All that was buffered belonged to these: the buffer is free.
+            done += readInsideFrame(buffer, 0, Math.min(bytes - done, buffer.length), done, bytes);
         }
     }
 
-    private int readInsideBody(byte[] target, int offset, int most, int done) throws IOException {
+    int readInt() throws IOException {
+        fillInsideFrame(Integer.BYTES);
+        int value = FrameLayout.getInt(buffer, position);
+        position += Integer.BYTES;
+        return value;
+    }
+
+    void readElements(ArrayKind kind, Object array, int from, int count) throws IOException {
+        if (kind == ArrayKind.BYTE) {
+            readBytes((byte[]) array, from, count);
+            return;
+        }
+        int done = 0;
+        while (done < count) {
+            fillInsideFrame(kind.elementBytes());
+            int some = Math.min(count - done, (limit - position) / kind.elementBytes());
+            kind.get(array, from + done, some, view, position);
+            position += some * kind.elementBytes();
+            done += some;
+        }
+    }
+
+    private void readBytes(byte[] target, int offset, int length) throws IOException {
+        int done = Math.min(length, limit - position);
+        System.arraycopy(buffer, position, target, offset, done);
+        position += done;
+        while (done < length) {
+            done += readInsideFrame(target, offset + done, Math.min(length - done, MOST_BYTES_A_READ), done, length);
+        }
+    }
+
+    private void fillInsideFrame(int bytes) throws IOException {
+        if (limit - position < bytes && !fill(bytes)) {
+            throw new EOFException("the stream ended inside a frame: type=" + type + ", task=" + taskId
+                    + ", among the arrays beside its body");
+        }
+    }
+
+    private int readInsideFrame(byte[] target, int offset, int most, int done, int all) throws IOException {
         int count = in.read(target, offset, most);
         if (count < 0) {
             throw new EOFException("the stream ended inside a frame: type=" + type + ", task=" + taskId + ", got "
-                    + done + " of " + bodyLength + " body bytes");
+                    + done + " of " + all + " body bytes");
         }
         return count;
     }

@@ -1,7 +1,11 @@
 package dev.procpool.wire;
 
+import dev.procpool.bulk.ArrayKind;
+import dev.procpool.bulk.Bulk;
+import dev.procpool.bulk.WindowWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 
 /**
  * Puts frames on a byte stream, gathering small ones until {@link #flush}. Not thread-safe: the owner decides who
@@ -13,7 +17,9 @@ final class FrameWriter {
     private static final byte[] EMPTY = {};
 
     private final OutputStream out;
+    private final BulkWriter bulkWriter = new BulkWriter(this);
     private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final ByteBuffer view = ByteBuffer.wrap(buffer);
     private int position;
 
     FrameWriter(OutputStream out) {
@@ -35,15 +41,57 @@ final class FrameWriter {
         raw(body);
     }
 
+    /** A frame with arrays beside its body. */
+    void frame(FrameType type, byte codec, byte flags, byte tries, long taskId, byte[] body, Bulk bulk)
+            throws IOException {
+        if (bulk.isEmpty()) {
+            frame(type, codec, flags, tries, taskId, body);
+        } else {
+            frame(type, codec, (byte) (flags | FrameLayout.FLAG_BULK), tries, taskId, body);
+            bulkWriter.write(bulk);
+        }
+    }
+
+    /** Where arrays go first, of that size or more. May be called by any thread, at any time. */
+    void byReference(WindowWriter window, long leastBytes) {
+        bulkWriter.byReference(new BulkWriter.ByReference(window, leastBytes));
+    }
+
     void raw(byte[] bytes) throws IOException {
-        if (bytes.length > BUFFER_BYTES - position) {
+        raw(bytes, 0, bytes.length);
+    }
+
+    private void raw(byte[] bytes, int offset, int length) throws IOException {
+        if (length > BUFFER_BYTES - position) {
             drain();
         }
-        if (bytes.length > BUFFER_BYTES) {
-            out.write(bytes);
+        if (length > BUFFER_BYTES) {
+            for (int done = 0; done < length; done += BUFFER_BYTES) {
+                out.write(bytes, offset + done, Math.min(BUFFER_BYTES, length - done));
+            }
         } else {
-            System.arraycopy(bytes, 0, buffer, position, bytes.length);
-            position += bytes.length;
+            System.arraycopy(bytes, offset, buffer, position, length);
+            position += length;
+        }
+    }
+
+    void putInt(int value) throws IOException {
+        reserve(Integer.BYTES);
+        FrameLayout.putInt(buffer, position, value);
+        position += Integer.BYTES;
+    }
+
+    /** @param count not more than {@link BulkLayout#MOST_BYTES_A_PIECE} of bytes */
+    void elements(ArrayKind kind, Object array, int from, int count) throws IOException {
+        int bytes = (int) kind.bytes(count);
+        if (kind == ArrayKind.BYTE && bytes > BUFFER_BYTES - position) {
+            // Past the buffer: one copy less.
+            drain();
+            out.write((byte[]) array, from, bytes);
+        } else {
+            reserve(bytes);
+            kind.put(array, from, count, view, position);
+            position += bytes;
         }
     }
 

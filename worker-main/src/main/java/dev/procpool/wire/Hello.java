@@ -5,18 +5,23 @@ package dev.procpool.wire;
  *
  * @param protocolVersion {@link #PROTOCOL_VERSION} of the worker's class path
  * @param pid the worker's process id on its own host
+ * @param windows whether it has opened the windows it was told of
  */
-public record Hello(int protocolVersion, long pid) {
+public record Hello(int protocolVersion, long pid, boolean windows) {
 
     /** Raised whenever a message changes its meaning. */
-    public static final int PROTOCOL_VERSION = 3;
+    public static final int PROTOCOL_VERSION = 4;
 
     byte[] toBody() {
-        return new BodyWriter().putInt(protocolVersion).putLong(pid).toBytes();
+        return new BodyWriter()
+                .putInt(protocolVersion)
+                .putLong(pid)
+                .putInt(windows ? 1 : 0)
+                .toBytes();
     }
 
     static Hello fromBody(byte[] body) throws ProtocolException {
         var in = new BodyReader(body);
-        return new Hello(in.getInt(), in.getLong());
+        return new Hello(in.getInt(), in.getLong(), in.getInt() != 0);
     }
 }

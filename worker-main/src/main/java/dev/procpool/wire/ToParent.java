@@ -1,5 +1,6 @@
 package dev.procpool.wire;
 
+import dev.procpool.bulk.Bulk;
 import java.io.IOException;
 
 /** Everything a worker says to its parent. */
@@ -14,9 +15,15 @@ public interface ToParent {
     /**
      * The task's value.
      *
+     * @param bulk the arrays that the body refers to
      * @param retained whether the worker keeps the object until it hears RESEND or RELEASE
      */
-    void result(long taskId, byte codec, byte[] body, boolean retained) throws IOException;
+    void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained) throws IOException;
+
+    /** A value without arrays beside it. */
+    default void result(long taskId, byte codec, byte[] body, boolean retained) throws IOException {
+        result(taskId, codec, body, Bulk.NONE, retained);
+    }
 
     /** The task has no value, and why. */
     void failure(long taskId, Failure failure) throws IOException;

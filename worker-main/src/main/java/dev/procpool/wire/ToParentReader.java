@@ -37,7 +37,12 @@ public final class ToParentReader {
             case HELLO -> handler.hello(Hello.fromBody(frames.body()));
             case STARTED -> handler.started(taskId);
             case RESULT ->
-                handler.result(taskId, frames.codec(), frames.body(), frames.hasFlag(FrameLayout.FLAG_RETAINED));
+                handler.result(
+                        taskId,
+                        frames.codec(),
+                        frames.body(),
+                        frames.bulk(),
+                        frames.hasFlag(FrameLayout.FLAG_RETAINED));
             case FAILURE -> handler.failure(taskId, Failure.fromBody(frames.body()));
             case UNDECODABLE -> handler.undecodable(taskId);
             case OUTPUT -> handler.output(taskId, channel(), frames.body());

@@ -1,5 +1,7 @@
 package dev.procpool.wire;
 
+import dev.procpool.bulk.Bulk;
+import dev.procpool.bulk.WindowWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -16,6 +18,11 @@ public final class ToParentWriter implements ToParent {
         this.frames = new FrameWriter(out);
     }
 
+    /** Large arrays go through this window, as far as there is room. Before the first of them. */
+    public void byReference(WindowWriter window, long leastBytes) {
+        frames.byReference(window, leastBytes);
+    }
+
     /** Also writes the magic bytes, so it must be the first message. */
     @Override
     public synchronized void hello(Hello hello) throws IOException {
@@ -29,9 +36,10 @@ public final class ToParentWriter implements ToParent {
     }
 
     @Override
-    public synchronized void result(long taskId, byte codec, byte[] body, boolean retained) throws IOException {
+    public synchronized void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained)
+            throws IOException {
         byte flags = retained ? FrameLayout.FLAG_RETAINED : 0;
-        frames.frame(FrameType.RESULT, codec, flags, taskId, body);
+        frames.frame(FrameType.RESULT, codec, flags, (byte) 0, taskId, body, bulk);
     }
 
     @Override

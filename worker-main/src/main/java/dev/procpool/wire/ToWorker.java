@@ -1,5 +1,6 @@
 package dev.procpool.wire;
 
+import dev.procpool.bulk.Bulk;
 import java.io.IOException;
 
 /** Everything a parent says to a worker. */
@@ -13,8 +14,14 @@ public interface ToWorker {
      *
      * @param taskId positive for a task; negative for an initializer, which is run as a task is
      * @param attempt how often the task has been sent to a worker that could begin with it, this time included: 1 to 255
+     * @param bulk the arrays that the body refers to
      */
-    void task(long taskId, int attempt, byte codec, byte[] body) throws IOException;
+    void task(long taskId, int attempt, byte codec, byte[] body, Bulk bulk) throws IOException;
+
+    /** A task without arrays beside it. */
+    default void task(long taskId, int attempt, byte codec, byte[] body) throws IOException {
+        task(taskId, attempt, codec, body, Bulk.NONE);
+    }
 
     /**
      * Forget this attempt at a task if it has not started. If it runs, {@code kind} tells what to do; once it has ended,

@@ -34,7 +34,7 @@ public final class ToWorkerReader {
             case CONFIGURE -> handler.configure(WorkerSettings.fromBody(frames.body()));
             case TASK -> {
                 if (frames.hasBody()) {
-                    handler.task(taskId, frames.tries(), frames.codec(), frames.body());
+                    handler.task(taskId, frames.tries(), frames.codec(), frames.body(), frames.bulk());
                 } else {
                     handler.taskWithoutRoom(taskId, frames.bodyLength());
                 }

@@ -1,5 +1,7 @@
 package dev.procpool.wire;
 
+import dev.procpool.bulk.Bulk;
+import dev.procpool.bulk.WindowWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -12,14 +14,19 @@ public final class ToWorkerWriter implements ToWorker {
         this.frames = new FrameWriter(out);
     }
 
+    /** Large arrays go through this window, as far as there is room. May be called by any thread. */
+    public void byReference(WindowWriter window, long leastBytes) {
+        frames.byReference(window, leastBytes);
+    }
+
     @Override
     public void configure(WorkerSettings settings) throws IOException {
         frames.frame(FrameType.CONFIGURE, FrameLayout.NO_CODEC, (byte) 0, FrameLayout.NO_TASK, settings.toBody());
     }
 
     @Override
-    public void task(long taskId, int attempt, byte codec, byte[] body) throws IOException {
-        frames.frame(FrameType.TASK, codec, (byte) 0, (byte) attempt, taskId, body);
+    public void task(long taskId, int attempt, byte codec, byte[] body, Bulk bulk) throws IOException {
+        frames.frame(FrameType.TASK, codec, (byte) 0, (byte) attempt, taskId, body, bulk);
     }
 
     @Override

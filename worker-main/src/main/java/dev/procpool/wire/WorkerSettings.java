@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param maxBodyBytes the longest body the parent accepts
  * @param outFile the file behind descriptor 1
  * @param errFile the file behind descriptor 2
+ * @param windows those to this worker
  * @param systemProperties set before any class of the user's is loaded
  */
 public record WorkerSettings(
@@ -21,6 +22,7 @@ public record WorkerSettings(
         int maxBodyBytes,
         String outFile,
         String errFile,
+        WindowFiles windows,
         Map<String, String> systemProperties) {
 
     byte[] toBody() {
@@ -30,8 +32,8 @@ public record WorkerSettings(
                 .putInt(codec)
                 .putInt(maxBodyBytes)
                 .putString(outFile)
-                .putString(errFile)
-                .putInt(systemProperties.size());
+                .putString(errFile);
+        windows.putTo(out).putInt(systemProperties.size());
         systemProperties.forEach((key, value) -> out.putString(key).putString(value));
         return out.toBytes();
     }
@@ -44,10 +46,11 @@ public record WorkerSettings(
         int maxBodyBytes = in.getInt();
         String outFile = in.getString();
         String errFile = in.getString();
+        WindowFiles windows = WindowFiles.readFrom(in);
         Map<String, String> properties = new TreeMap<>();
         for (int left = in.getInt(); left > 0; left--) {
             properties.put(in.getString(), in.getString());
         }
-        return new WorkerSettings(poolName, workerNumber, codec, maxBodyBytes, outFile, errFile, properties);
+        return new WorkerSettings(poolName, workerNumber, codec, maxBodyBytes, outFile, errFile, windows, properties);
     }
 }

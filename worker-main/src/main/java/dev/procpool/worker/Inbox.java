@@ -1,5 +1,7 @@
 package dev.procpool.worker;
 
+import dev.procpool.bulk.Bulk;
+import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.wire.CancelKind;
 import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParentWriter;
@@ -65,8 +67,8 @@ final class Inbox implements ToWorkerReader.Handler {
     }
 
     @Override
-    public void task(long taskId, int attempt, byte codec, byte[] body) {
-        orders.add(new Order.Run(taskId, attempt, codec, body));
+    public void task(long taskId, int attempt, byte codec, byte[] body, Bulk bulk) {
+        orders.add(new Order.Run(taskId, attempt, new Encoded(codec, body, bulk)));
     }
 
     @Override

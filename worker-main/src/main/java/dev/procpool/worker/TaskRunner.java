@@ -1,5 +1,6 @@
 package dev.procpool.worker;
 
+import dev.procpool.bulk.Bulk;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.JdkCodec;
@@ -84,11 +85,12 @@ final class TaskRunner {
     private void decodeAndRun(Order.Run order) throws IOException {
         Object task;
         try {
-            task = codec.decode(order.codec(), order.body());
+            Encoded body = order.body();
+            task = codec.decode(body.codec(), body.bytes(), body.bulk());
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
-            if (order.codec() == JdkCodec.WIRE_ID) {
+            if (order.body().codec() == JdkCodec.WIRE_ID) {
                 fail(order.taskId(), Failure.Kind.TASK_NOT_DECODABLE, t);
             } else {
                 output.flush();
@@ -135,7 +137,7 @@ final class TaskRunner {
     private void answer(long taskId, Object value) throws IOException {
         Encoded encoded;
         try {
-            encoded = withinLimit(codec.encode(value));
+            encoded = withinLimit(codec.encode(value, Bulk.Collector.borrowing()));
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
@@ -145,7 +147,7 @@ final class TaskRunner {
         // After encoding, because that may print too; before the result, so that nothing printed comes after it.
         output.flush();
         boolean kept = retained.retain(taskId, value, encoded.codec());
-        toParent.result(taskId, encoded.codec(), encoded.bytes(), kept);
+        toParent.result(taskId, encoded.codec(), encoded.bytes(), encoded.bulk(), kept);
     }
 
     /** Of the thread that runs tasks, without the frames below the task. */
@@ -156,8 +158,8 @@ final class TaskRunner {
     }
 
     private Encoded withinLimit(Encoded result) throws IOException {
-        if (result.bytes().length > maxBodyBytes) {
-            throw new IOException("the result is too large to travel: " + result.bytes().length + " bytes > max="
+        if (result.length() > maxBodyBytes) {
+            throw new IOException("the result is too large to travel: " + result.length() + " bytes > max="
                     + maxBodyBytes + "; return less, or write it to a file and return its path");
         }
         return result;
@@ -171,7 +173,7 @@ final class TaskRunner {
             if (value == null) {
                 throw new IOException("the result is not kept any more");
             }
-            encoded = withinLimit(codec.encodeWithJdk(value));
+            encoded = withinLimit(codec.encodeWithJdk(value, Bulk.Collector.borrowing()));
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
@@ -180,7 +182,7 @@ final class TaskRunner {
             return;
         }
         output.flush();
-        toParent.result(taskId, encoded.codec(), encoded.bytes(), false);
+        toParent.result(taskId, encoded.codec(), encoded.bytes(), encoded.bulk(), false);
         toParent.flush();
     }
 

@@ -20,14 +20,16 @@ public final class WorkerMain {
         var currentTask = new CurrentTask(Thread.currentThread());
         var inbox = new Inbox(currentTask, toParent);
         // A task's own length is bounded by the parent, who encodes it: here nothing more needs to be refused.
-        inbox.readLater(new ToWorkerReader(new FrameReader(streams.fromParent(), Integer.MAX_VALUE)));
+        var fromParent = new FrameReader(streams.fromParent(), Integer.MAX_VALUE);
+        inbox.readLater(new ToWorkerReader(fromParent));
 
         WorkerSettings settings = inbox.awaitSettings();
         Thread.currentThread().setName("procpool-" + settings.poolName() + "-worker-" + settings.workerNumber());
         System.getProperties().putAll(settings.systemProperties());
         var output = OutputCapture.install(settings, toParent, currentTask);
         var codec = settings.codec() == FstCodec.WIRE_ID ? FallbackCodec.preferFst() : FallbackCodec.jdkOnly();
-        toParent.hello(new Hello(Hello.PROTOCOL_VERSION, ProcessHandle.current().pid()));
+        boolean windows = Windows.open(settings.windows(), fromParent, toParent);
+        toParent.hello(new Hello(Hello.PROTOCOL_VERSION, ProcessHandle.current().pid(), windows));
         toParent.flush();
         // What the JVM has said by now is no task's.
         output.flush();

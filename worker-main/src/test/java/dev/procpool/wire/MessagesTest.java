@@ -35,6 +35,7 @@ class MessagesTest {
             Integer.MAX_VALUE - 64,
             "/tmp/ü/out",
             "/tmp/ü/err",
+            new WindowFiles("/tmp/ü/tasks", "/tmp/ü/results", 1L << 40),
             Map.of("a", "", "", "b", "emoji \uD83D\uDE00", "line\n2"));
 
     @Test
@@ -72,7 +73,7 @@ class MessagesTest {
     void everyMessageToTheParentArrivesWithAllItsFields() throws IOException {
         byte[] big = Bytes.random(LIMIT, 2);
         byte[] text = Bytes.fourByteText(70_000);
-        var hello = new Hello(Hello.PROTOCOL_VERSION, Long.MAX_VALUE);
+        var hello = new Hello(Hello.PROTOCOL_VERSION, Long.MAX_VALUE, true);
         var stack = new TaskStack(
                 List.of(new StackTraceElement("a.B", "ü", "B.java", 7), new StackTraceElement("a.C", "run", null, -2)));
         byte[] bytes = Bytes.toParent(to -> {
@@ -113,7 +114,7 @@ class MessagesTest {
         byte[] encoded = Bytes.random(1_000, 3);
         String message = "\uD83D\uDE00".repeat(100_000);
         byte[] bytes = Bytes.toParent(to -> {
-            to.hello(new Hello(1, 1));
+            to.hello(new Hello(1, 1, false));
             to.failure(ID, new Failure(kind, "java.lang.X", message, "\tat a\n\tat b\n", CODEC, encoded));
             to.failure(5, new Failure(kind, "", "", "", (byte) 0, new byte[0]));
         });

@@ -1,11 +1,12 @@
 package dev.procpool.wire;
 
+import dev.procpool.bulk.Bulk;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers each message as a list: its name and its fields, with bytes in a form that can be compared. */
-final class Recorder implements ToWorkerReader.Handler, ToParent {
+class Recorder implements ToWorkerReader.Handler, ToParent {
 
     final List<List<Object>> heard = new ArrayList<>();
 
@@ -19,7 +20,7 @@ final class Recorder implements ToWorkerReader.Handler, ToParent {
     }
 
     @Override
-    public void task(long taskId, int attempt, byte codec, byte[] body) {
+    public void task(long taskId, int attempt, byte codec, byte[] body, Bulk bulk) {
         hear("task", taskId, attempt, codec, ByteBuffer.wrap(body));
     }
 
@@ -59,7 +60,7 @@ final class Recorder implements ToWorkerReader.Handler, ToParent {
     }
 
     @Override
-    public void result(long taskId, byte codec, byte[] body, boolean retained) {
+    public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained) {
         hear("result", taskId, codec, ByteBuffer.wrap(body), retained);
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.procpool.testing.Await;
 import dev.procpool.testing.Patience;
+import dev.procpool.wire.WindowFiles;
 import dev.procpool.wire.WorkerSettings;
 import dev.procpool.worker.Parent.Heard;
 import dev.procpool.worker.Parent.Natively;
@@ -57,7 +58,8 @@ class OutputCaptureTest {
         outFile = Files.createFile(directory.resolve("out"));
         errFile = Files.createFile(directory.resolve("err"));
         current = new CurrentTask(Thread.currentThread());
-        var settings = new WorkerSettings("test", 1, (byte) 1, 1, outFile.toString(), errFile.toString(), Map.of());
+        var settings = new WorkerSettings(
+                "test", 1, (byte) 1, 1, outFile.toString(), errFile.toString(), WindowFiles.NONE, Map.of());
         capture = OutputCapture.install(settings, parent.writer(), current);
     }
 

@@ -1,5 +1,6 @@
 package dev.procpool.worker;
 
+import dev.procpool.bulk.Bulk;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.FrameReader;
 import dev.procpool.wire.Hello;
@@ -8,6 +9,7 @@ import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParent;
 import dev.procpool.wire.ToParentReader;
 import dev.procpool.wire.ToParentWriter;
+import dev.procpool.wire.WindowFiles;
 import dev.procpool.wire.WorkerSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,8 +23,8 @@ import java.util.Map;
 final class Parent {
 
     /** Of a worker whose output files cannot be opened. */
-    static final WorkerSettings SETTINGS =
-            new WorkerSettings("test", 1, (byte) 1, 1 << 20, "/nowhere/out", "/nowhere/err", Map.of());
+    static final WorkerSettings SETTINGS = new WorkerSettings(
+            "test", 1, (byte) 1, 1 << 20, "/nowhere/out", "/nowhere/err", WindowFiles.NONE, Map.of());
 
     /** What a worker said. */
     sealed interface Heard {}
@@ -41,14 +43,14 @@ final class Parent {
 
     record Progress(long task, long done, long total) implements Heard {}
 
-    record Value(long task, byte codec, byte[] body, boolean retained) implements Heard {}
+    record Value(long task, byte codec, byte[] body, Bulk bulk, boolean retained) implements Heard {}
 
     private final ByteArrayOutputStream pipe = new ByteArrayOutputStream();
     private final ToParentWriter writer = new ToParentWriter(pipe);
 
     Parent() {
         try {
-            writer.hello(new Hello(Hello.PROTOCOL_VERSION, 1));
+            writer.hello(new Hello(Hello.PROTOCOL_VERSION, 1, false));
             writer.flush();
         } catch (IOException e) {
             throw new AssertionError("memory only", e);
@@ -93,8 +95,8 @@ final class Parent {
         }
 
         @Override
-        public void result(long taskId, byte codec, byte[] body, boolean retained) {
-            heard.add(new Value(taskId, codec, body, retained));
+        public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained) {
+            heard.add(new Value(taskId, codec, body, bulk, retained));
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.procpool.testing.Patience;
 import dev.procpool.wire.CancelKind;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.TaskStack;
+import dev.procpool.wire.WindowFiles;
 import dev.procpool.wire.WorkerSettings;
 import dev.procpool.worker.Parent.Failed;
 import dev.procpool.worker.Parent.Heard;
@@ -231,7 +232,7 @@ class TaskLoopTest {
     @Test
     void theSettingsAreTheFirstThatCome() throws InterruptedException {
         var inbox = new Inbox(new CurrentTask(Thread.currentThread()), parent.writer());
-        var settings = new WorkerSettings("render", 1, (byte) 1, 1_000, "out", "err", Map.of());
+        var settings = new WorkerSettings("render", 1, (byte) 1, 1_000, "out", "err", WindowFiles.NONE, Map.of());
 
         inbox.configure(settings);
 

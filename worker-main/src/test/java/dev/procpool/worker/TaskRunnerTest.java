@@ -75,13 +75,13 @@ class TaskRunnerTest {
     }
 
     private List<Heard> run(Encoded task) throws IOException {
-        runner.run(new Order.Run(ID, 1, task.codec(), task.bytes()));
+        runner.run(new Order.Run(ID, 1, task));
         return parent.heard();
     }
 
     private Object decode(Heard heard) throws Exception {
         var value = (Value) heard;
-        return codec.decode(value.codec(), value.body());
+        return codec.decode(value.codec(), value.body(), value.bulk());
     }
 
     /** Numbers that take far fewer bytes in FST than in the JDK's serialization. */

@@ -9,6 +9,9 @@ sealed interface Breakage {
     /** Its workers die before they are ready. */
     record NoWorkerStarts(WorkerDeath lastDeath) implements Breakage {}
 
+    /** The pool's own code threw: a bug, or no memory was left. */
+    record Fault(Throwable reason) implements Breakage {}
+
     /** The initializer threw. */
     record InitializerFailed(int worker, Initializer initializer, Answer answer) implements Breakage {}
 }

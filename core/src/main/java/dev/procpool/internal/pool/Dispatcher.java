@@ -64,15 +64,26 @@ public final class Dispatcher {
         List<Effect> effects;
         lock.lock();
         try {
-            effects = event.tell(state);
-            performing.incrementAndGet();
-            if (waitingForRoom > 0) {
-                roomOrEnd.signalAll();
-            }
+            effects = decide(event);
         } finally {
             lock.unlock();
         }
         perform(effects);
+    }
+
+    /** Called with the lock held. After an exception nobody can say what holds, and so the pool ends with it. */
+    private List<Effect> decide(Event event) {
+        List<Effect> effects;
+        try {
+            effects = event.tell(state);
+        } catch (RuntimeException | Error e) {
+            effects = state.collapsed(e);
+        }
+        performing.incrementAndGet();
+        if (waitingForRoom > 0) {
+            roomOrEnd.signalAll();
+        }
+        return effects;
     }
 
     /** Only after {@link #performing} has been raised, with the lock held. */
@@ -209,8 +220,7 @@ public final class Dispatcher {
             if (effects == null) {
                 requireOpen("task " + task.id());
                 if (state.hasRoomFor(task)) {
-                    effects = state.submitted(task);
-                    performing.incrementAndGet();
+                    effects = decide(pool -> pool.submitted(task));
                 }
             }
             return effects != null;
@@ -220,10 +230,15 @@ public final class Dispatcher {
     /** Gives one task to each worker. @param forLaterWorkers null if they need not run it */
     public void broadcast(List<PendingTask> tasks, Initializer forLaterWorkers) {
         requireLivingJvm("a broadcast");
-        tell(pool -> {
+        List<Effect> effects;
+        lock.lock();
+        try {
             requireOpen("a broadcast");
-            return pool.broadcast(tasks, forLaterWorkers);
-        });
+            effects = decide(pool -> pool.broadcast(tasks, forLaterWorkers));
+        } finally {
+            lock.unlock();
+        }
+        perform(effects);
         keepAlive();
     }
 
@@ -267,6 +282,16 @@ public final class Dispatcher {
     /** The task's future has been cancelled. */
     public void cancelled(PendingTask task, boolean mayInterrupt) {
         tell(pool -> pool.cancelled(task, mayInterrupt));
+    }
+
+    /** Whether a worker may still be launched, or has not ended as far as we have heard. */
+    boolean hasWorker(int number) {
+        lock.lock();
+        try {
+            return state.hasWorker(number);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A task has printed something; called on its worker's reader thread, before its answer. */

@@ -120,7 +120,7 @@ public final class PendingTask {
     /** What it takes of a queue's bytes. */
     long bodyBytes() {
         Encoded mine = body;
-        return mine == null ? 0 : mine.bytes().length;
+        return mine == null ? 0 : mine.length();
     }
 
     /** 0 for no limit. */

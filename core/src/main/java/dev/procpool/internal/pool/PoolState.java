@@ -67,6 +67,11 @@ final class PoolState {
         return worker == null ? null : worker.inFlight.get(taskId);
     }
 
+    /** Whether a worker may still be launched, or has not ended. */
+    boolean hasWorker(int number) {
+        return staff.worker(number) != null;
+    }
+
     /** Whether a task has neither been answered nor failed. */
     boolean hasUnfinishedTasks() {
         return scheduler.waiting() > 0 || staff.owesSomething();
@@ -369,7 +374,7 @@ final class PoolState {
         WorkerRecord worker = staff.died(number, death);
         worker.deliveries.lost(effects);
         lostAttempts.lost(worker, death);
-        worker.forget();
+        staff.forget(worker);
         scheduler.lost(death);
         return decided();
     }
@@ -382,6 +387,15 @@ final class PoolState {
     }
 
     // ---- events: the pool
+
+    /**
+     * An event has ended in an exception, and so perhaps in the middle: all that is known to be left is given up, whatever
+     * state it is in, so that nobody waits for it for ever.
+     */
+    List<Effect> collapsed(Throwable reason) {
+        scheduler.collapse(new Breakage.Fault(reason));
+        return decided();
+    }
 
     List<Effect> shutdown() {
         if (phase() == PoolPhase.RUNNING) {

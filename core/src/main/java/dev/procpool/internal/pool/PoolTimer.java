@@ -1,5 +1,7 @@
 package dev.procpool.internal.pool;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,23 +33,20 @@ final class PoolTimer {
         after(0, action);
     }
 
-    /** After {@link #shutdown} nothing is due any more. */
-    void after(long delayNanos, Runnable action) {
+    /** After {@link #shutdown} nothing is due any more. @return what has been armed; it is over if there was a shutdown */
+    Future<?> after(long delayNanos, Runnable action) {
         try {
-            executor.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
+            return executor.schedule(action, delayNanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             assert executor.isShutdown();
+            return CompletableFuture.completedFuture(null);
         }
     }
 
     /** Starts a task's time limit, anew if it has begun before. */
     void arm(PendingTask task, Runnable action) {
         task.stopTimer();
-        try {
-            task.timer(executor.schedule(action, task.timeoutNanos(), TimeUnit.NANOSECONDS));
-        } catch (RejectedExecutionException e) {
-            assert executor.isShutdown();
-        }
+        task.timer(after(task.timeoutNanos(), action));
     }
 
     void disarm(PendingTask task) {

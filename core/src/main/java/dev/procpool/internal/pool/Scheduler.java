@@ -259,6 +259,21 @@ final class Scheduler {
         finish();
     }
 
+    /** What stands here may be wrong: gives up all tasks and workers, whatever their state, and sees to all that follows. */
+    void collapse(Breakage breakage) {
+        if (brokenBy == null) {
+            brokenBy = breakage;
+            effects.add(new Break(breakage));
+        }
+        List<PendingTask> given = drain();
+        given.forEach(PendingTask::forget);
+        staff.workers().forEach(worker -> end(worker.tasks(), given));
+        effects.add(new FailBroken(given, brokenBy));
+        staff.workers().forEach(worker -> worker.deliveries.lost(effects));
+        staff.dismissAll();
+        finish();
+    }
+
     private void moveTo(PoolPhase next) {
         if (next.compareTo(phase) <= 0) {
             throw new IllegalStateException("a pool cannot move from " + phase + " to " + next);

@@ -38,7 +38,7 @@ final class Staff {
     private final Broadcasts broadcasts;
     private final List<Effect> effects;
 
-    /** Workers that have not ended, by number. */
+    /** Workers that have not ended, and one that is just being seen off, by number. */
     private final Map<Integer, WorkerRecord> workers = new TreeMap<>();
 
     /** The READY ones that take tasks; the one that worked last is asked first, for its caches are warm. */
@@ -312,12 +312,12 @@ final class Staff {
         broadcasts.orphan(worker);
     }
 
-    /** @return what the pool knew of it */
+    /** @return what the pool knows of it, until {@link #forget} */
     WorkerRecord died(int number, WorkerDeath death) {
-        WorkerRecord worker = workers.remove(number);
+        WorkerRecord worker = workers.get(number);
         if (worker.isComing()) {
             startFailuresInARow++;
-        } else if (workers.isEmpty() && death.greeted()) {
+        } else if (workers.size() == 1 && death.greeted()) {
             // Whatever kept others from starting, it was some time ago: the last one's replacement is owed a try.
             startFailuresInARow = 0;
         }
@@ -325,6 +325,28 @@ final class Staff {
         idle.remove(worker);
         broadcasts.orphan(worker);
         return worker;
+    }
+
+    /** It is dead, and what it had has been seen to. */
+    void forget(WorkerRecord worker) {
+        workers.remove(worker.number);
+        worker.forget();
+    }
+
+    /** Ends everyone, whatever they do or have. */
+    void dismissAll() {
+        for (WorkerRecord worker : List.copyOf(workers.values())) {
+            List.copyOf(worker.inFlight.values()).forEach(Attempt::isOver);
+            worker.forget();
+            if (worker.state() == WorkerState.DEAD) {
+                workers.remove(worker.number);
+                continue;
+            }
+            effects.add(new Kill(worker.number));
+            if (worker.isActive()) {
+                retire(worker);
+            }
+        }
     }
 
     // ---- when starts fail

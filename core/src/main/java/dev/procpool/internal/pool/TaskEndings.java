@@ -1,5 +1,6 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.codec.JdkCodec;
 import dev.procpool.codec.Parts;
 import dev.procpool.internal.worker.Answer;
@@ -93,10 +94,11 @@ final class TaskEndings {
     private void completeWith(int worker, PendingTask task, Answer.Value value) {
         Object decoded;
         try {
-            decoded = task.codec().decode(value.codec(), value.body());
+            Encoded encoded = value.encoded();
+            decoded = task.codec().decode(encoded.codec(), encoded.bytes(), encoded.bulk());
         } catch (Throwable t) {
             Exception reason = asException(t);
-            boolean lastResort = value.codec() == JdkCodec.WIRE_ID;
+            boolean lastResort = value.encoded().codec() == JdkCodec.WIRE_ID;
             dispatcher.tell(pool -> lastResort
                     ? List.of(new Effect.FailUndecodable(task, reason))
                     : pool.resultUndecodable(worker, task, reason));

@@ -11,6 +11,7 @@ import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.Parts;
 import dev.procpool.internal.pool.AttemptEnd.Crashed;
 import dev.procpool.internal.pool.AttemptEnd.TimedOut;
+import dev.procpool.internal.pool.Breakage.Fault;
 import dev.procpool.internal.pool.Breakage.InitializerFailed;
 import dev.procpool.internal.pool.Breakage.NoWorkerStarts;
 import dev.procpool.internal.worker.Answer;
@@ -200,6 +201,13 @@ final class TaskFailures {
                     "pool '" + poolName + "' cannot run tasks: its initializer failed in worker " + failed.worker()
                             + ": " + thrown,
                     thrown);
+        }
+        if (breakage instanceof Fault fault) {
+            return new PoolBrokenException(
+                    "pool '" + poolName + "' cannot run tasks: its own code failed with " + fault.reason()
+                            + ". If that is not for lack of memory it is a bug in procpool; please report it, with the"
+                            + " stack of the cause",
+                    fault.reason());
         }
         WorkerDeath lastDeath = ((NoWorkerStarts) breakage).lastDeath();
         return new PoolBrokenException(

@@ -2,6 +2,7 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.PoolBrokenException;
 import dev.procpool.PoolListener;
+import dev.procpool.bulk.Bulk;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.worker.Answer;
 import dev.procpool.internal.worker.Assignment;
@@ -70,6 +71,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     private final TaskEndings endings;
     private final Completions completions;
     private final PoolTimer timer;
+    private final LifeTimers lives;
     private final OutputRelay output;
     private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
     /** Workers that are looked at after {@link #BEGIN_LIMIT_NANOS}. */
@@ -87,6 +89,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
         this.failures = failures;
         this.completions = new Completions(poolName);
         this.timer = new PoolTimer(poolName);
+        this.lives = new LifeTimers(timer);
         this.endings = new TaskEndings(poolName, dispatcher, completions, timer, failures);
         this.output = new OutputRelay(poolName, settings.output(), completions);
     }
@@ -170,9 +173,12 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     // ---- effects: workers
 
-    /** A kill may overtake its launch, so whoever comes first makes the entry. */
+    /** A kill may overtake its launch, so whoever comes first makes the entry; null if the worker is gone. */
     private Worker made(int number) {
-        return workers.computeIfAbsent(number, key -> source.worker(key, this, this));
+        // An entry goes only after the dispatcher has been told: where there is neither, it is not because of the
+        // launch.
+        return workers.computeIfAbsent(
+                number, key -> dispatcher.hasWorker(key) ? source.worker(key, this, this) : null);
     }
 
     /** To a worker that is gone this goes nowhere. */
@@ -204,7 +210,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
         }
         completions.execute(() -> {
             try {
-                Encoded body = initializer.codec().encodeWithJdk(initializer.task());
+                Encoded body = initializer.codec().encodeWithJdk(initializer.task(), Bulk.Collector.copying());
                 to(worker, to -> to.run(new Assignment(initializer.id(), 1, initializer.task(), body)));
             } catch (Throwable t) {
                 dispatcher.tell(pool -> pool.answered(worker, initializer.id(), new Answer.Threw(t)));
@@ -238,12 +244,28 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void awaitAge(int worker) {
-        timer.after(settings.maxWorkerAgeNanos(), () -> dispatcher.tell(pool -> pool.ageLimitReached(worker)));
+        inItsLife(
+                worker,
+                LifeTimers.Kind.AGE,
+                settings.maxWorkerAgeNanos(),
+                () -> dispatcher.tell(pool -> pool.ageLimitReached(worker)));
     }
 
     @Override
     public void awaitIdle(int worker, long stint) {
-        timer.after(settings.idleTimeoutNanos(), () -> dispatcher.tell(pool -> pool.idleLimitExpired(worker, stint)));
+        inItsLife(
+                worker,
+                LifeTimers.Kind.IDLE,
+                settings.idleTimeoutNanos(),
+                () -> dispatcher.tell(pool -> pool.idleLimitExpired(worker, stint)));
+    }
+
+    private void inItsLife(int worker, LifeTimers.Kind kind, long nanos, Runnable action) {
+        lives.arm(worker, kind, nanos, action);
+        if (!workers.containsKey(worker)) {
+            // It has died since that was decided.
+            lives.end(worker);
+        }
     }
 
     @Override
@@ -268,7 +290,10 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void kill(int worker) {
-        made(worker).kill();
+        Worker made = made(worker);
+        if (made != null) {
+            made.kill();
+        }
     }
 
     // ---- effects: tasks
@@ -302,7 +327,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
         completions.execute(() -> {
             try {
                 Object object = task.task();
-                Encoded body = task.codec().encodeWithJdk(object);
+                Encoded body = task.codec().encodeWithJdk(object, Bulk.Collector.copying());
                 to(worker, to -> to.run(new Assignment(task.id(), attempt, object, body)));
             } catch (Throwable t) {
                 dispatcher.tell(pool -> pool.encodingFailed(worker, task, TaskEndings.asException(t)));
@@ -397,7 +422,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     public void breakPool(Breakage breakage) {
         completions.execute(() -> {
             PoolBrokenException broken = failures.refused(breakage);
-            LOG.error("{}", broken.getMessage());
+            LOG.error(broken.getMessage(), breakage instanceof Breakage.Fault ? broken.getCause() : null);
             firstWorker.completeExceptionally(broken);
         });
     }
@@ -460,8 +485,12 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     @Override
     public void died(int worker, WorkerDeath death) {
         LOG.debug("pool '{}': {}", poolName, death.describe());
-        workers.remove(worker);
         tellListener(listening -> listening.workerEnded(worker, death.describe()));
-        dispatcher.tell(pool -> pool.workerDied(worker, death));
+        try {
+            dispatcher.tell(pool -> pool.workerDied(worker, death));
+        } finally {
+            workers.remove(worker);
+            lives.end(worker);
+        }
     }
 }

@@ -141,7 +141,7 @@ public final class PrivateDirectory implements AutoCloseable {
         }
     }
 
-    private static long startMillis(ProcessHandle process) {
+    static long startMillis(ProcessHandle process) {
         return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
     }
 }

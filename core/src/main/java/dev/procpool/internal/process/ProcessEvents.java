@@ -1,5 +1,6 @@
 package dev.procpool.internal.process;
 
+import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.OutputChannel;
@@ -19,7 +20,7 @@ interface ProcessEvents {
 
     void started(WorkerProcess worker, long taskId);
 
-    void result(WorkerProcess worker, long taskId, byte codec, byte[] body, boolean retained);
+    void result(WorkerProcess worker, long taskId, Encoded value, boolean retained);
 
     void failure(WorkerProcess worker, long taskId, Failure failure);
 

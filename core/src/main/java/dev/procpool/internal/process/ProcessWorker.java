@@ -51,7 +51,9 @@ final class ProcessWorker implements Worker, ProcessEvents {
     @Override
     public void run(Assignment assignment) {
         Encoded body = assignment.body();
-        send(body.bytes().length, to -> to.task(assignment.taskId(), assignment.attempt(), body.codec(), body.bytes()));
+        send(
+                body.length(),
+                to -> to.task(assignment.taskId(), assignment.attempt(), body.codec(), body.bytes(), body.bulk()));
     }
 
     @Override
@@ -100,7 +102,7 @@ final class ProcessWorker implements Worker, ProcessEvents {
         return pid == 0 ? OptionalLong.empty() : ResidentSize.of(pid);
     }
 
-    private void send(int bodyBytes, WorkerProcess.Message message) {
+    private void send(long bodyBytes, WorkerProcess.Message message) {
         if (!process.reserve(bodyBytes)) {
             threads.blocking(() -> process.send(message));
         } else if (WorkerProcess.isReaderThread(Thread.currentThread())) {
@@ -128,8 +130,8 @@ final class ProcessWorker implements Worker, ProcessEvents {
     }
 
     @Override
-    public void result(WorkerProcess worker, long taskId, byte codecId, byte[] body, boolean retained) {
-        events.answered(number, taskId, new Answer.Value(codecId, body, retained));
+    public void result(WorkerProcess worker, long taskId, Encoded value, boolean retained) {
+        events.answered(number, taskId, new Answer.Value(value, retained));
     }
 
     @Override

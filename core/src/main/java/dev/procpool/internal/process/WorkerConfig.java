@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param systemProperties set on top of the inherited ones
  * @param codec wire id of the codec for results
  * @param maxBodyBytes the longest task or result that travels
+ * @param sharedMemory a directory in shared memory, which need not exist
+ * @param byReferenceBytes the least size of an array that goes through it; {@link Long#MAX_VALUE} for none
  */
 public record WorkerConfig(
         String poolName,
@@ -29,4 +31,6 @@ public record WorkerConfig(
         Optional<Path> workingDirectory,
         Map<String, String> systemProperties,
         byte codec,
-        int maxBodyBytes) {}
+        int maxBodyBytes,
+        Path sharedMemory,
+        long byReferenceBytes) {}

@@ -5,6 +5,7 @@ import dev.procpool.internal.worker.Worker;
 import dev.procpool.internal.worker.WorkerEvents;
 import dev.procpool.internal.worker.WorkerSource;
 import dev.procpool.wire.OutputChannel;
+import dev.procpool.wire.WindowFiles;
 import dev.procpool.wire.WorkerSettings;
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class WorkerLauncher implements WorkerSource {
 
     private final WorkerConfig config;
     private final PrivateDirectory directory;
+    private final SharedMemory sharedMemory;
     private final List<String> command;
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> systemProperties;
@@ -54,6 +57,7 @@ public final class WorkerLauncher implements WorkerSource {
             directory.close();
             throw new UncheckedIOException("cannot write " + jar, e);
         }
+        this.sharedMemory = new SharedMemory(config.sharedMemory(), config.byReferenceBytes(), config.poolName());
         this.command = command(jar);
         // Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by
         // name.
@@ -108,7 +112,12 @@ public final class WorkerLauncher implements WorkerSource {
                 .streams(null);
     }
 
-    WorkerSettings settings(int worker) {
+    /** For a worker that has been started. */
+    Optional<WorkerWindows> windows() {
+        return sharedMemory.windows();
+    }
+
+    WorkerSettings settings(int worker, Optional<WorkerWindows> windows) {
         WorkerFiles files = files(worker);
         return new WorkerSettings(
                 config.poolName(),
@@ -117,6 +126,7 @@ public final class WorkerLauncher implements WorkerSource {
                 config.maxBodyBytes(),
                 files.log(OutputChannel.STDOUT).file().toString(),
                 files.log(OutputChannel.STDERR).file().toString(),
+                windows.map(both -> both.files(config.byReferenceBytes())).orElse(WindowFiles.NONE),
                 systemProperties);
     }
 

@@ -1,5 +1,7 @@
 package dev.procpool.internal.process;
 
+import dev.procpool.bulk.Bulk;
+import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.worker.ExitStatus;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
@@ -13,9 +15,10 @@ import dev.procpool.wire.ToWorkerWriter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,9 @@ final class WorkerProcess {
     /** Written by the reader thread, once, before {@link ProcessEvents#launched}. */
     private volatile Process process;
 
+    /** Empty if there are none. Written by the reader thread, once, before {@link ProcessEvents#launched}. */
+    private volatile Optional<WorkerWindows> windows = Optional.empty();
+
     /** Once true, always true: {@link #kill} may come before there is a process. */
     private volatile boolean killed;
 
@@ -56,7 +62,7 @@ final class WorkerProcess {
     private volatile List<ProcessHandle> terminated = List.of();
 
     /** Bytes written since the worker last proved that it had read everything. */
-    private final AtomicInteger unreadBytes = new AtomicInteger();
+    private final AtomicLong unreadBytes = new AtomicLong();
 
     /** Results the worker may forget. */
     private final Queue<Long> releases = new ConcurrentLinkedQueue<>();
@@ -103,7 +109,7 @@ final class WorkerProcess {
      * Whether a message of this size surely fits into the pipe, so that {@link #send} does not wait even if the worker
      * does not read. Counts the message as sent.
      */
-    boolean reserve(int bytes) {
+    boolean reserve(long bytes) {
         return unreadBytes.addAndGet(bytes + FRAME_OVERHEAD_BYTES) <= SURELY_FREE_BYTES;
     }
 
@@ -119,7 +125,7 @@ final class WorkerProcess {
 
     /** The first message, once {@link ProcessEvents#launched} has been called. */
     void configure() {
-        send(worker -> worker.configure(launcher.settings(number)));
+        send(worker -> worker.configure(launcher.settings(number, windows)));
     }
 
     /**
@@ -127,16 +133,6 @@ final class WorkerProcess {
      * reported by {@link ProcessEvents#died} and needs no second report.
      */
     void send(Message message) {
-        write(message);
-    }
-
-    /** Lets the worker forget a result, with the next message that is sent; never waits. */
-    void releaseWithTheNext(long taskId) {
-        unreadBytes.addAndGet(FRAME_OVERHEAD_BYTES);
-        releases.add(taskId);
-    }
-
-    private void write(Message message) {
         assert !isReaderThread(Thread.currentThread()) : "a reader thread must not write to a pipe";
         writeLock.lock();
         try {
@@ -156,6 +152,12 @@ final class WorkerProcess {
         } finally {
             writeLock.unlock();
         }
+    }
+
+    /** Lets the worker forget a result, with the next message that is sent; never waits. */
+    void releaseWithTheNext(long taskId) {
+        unreadBytes.addAndGet(FRAME_OVERHEAD_BYTES);
+        releases.add(taskId);
     }
 
     /** Asks the process and all its descendants to end; those that do not are for {@link #kill}. */
@@ -232,9 +234,12 @@ final class WorkerProcess {
             writeLock.unlock();
         }
         try {
+            windows = launcher.windows();
             events.launched(this);
-            var reader = new ToParentReader(
-                    new FrameReader(started.getInputStream(), launcher.config().maxBodyBytes()));
+            var frames =
+                    new FrameReader(started.getInputStream(), launcher.config().maxBodyBytes());
+            windows.ifPresent(both -> frames.window(both.fromWorker()));
+            var reader = new ToParentReader(frames);
             var handler = new Frames();
             byte[] noise = reader.awaitMagic();
             if (noise.length > 0) {
@@ -287,6 +292,7 @@ final class WorkerProcess {
         tellWhatItHasNotRead(files.log(OutputChannel.STDERR), OutputChannel.STDERR, errRead);
         String evidence = files.evidence(ended.pid());
         files.delete(ended.pid());
+        windows.ifPresent(both -> both.discard(writeLock));
         ExitStatus exit = new ExitStatus(ended.isAlive() ? ExitStatus.UNKNOWN : ended.exitValue());
         return new WorkerDeath(number, ended.pid(), exit, greeted, problem, evidence);
     }
@@ -309,6 +315,13 @@ final class WorkerProcess {
                         + Hello.PROTOCOL_VERSION + ": another procpool stands first on the workers' class path");
             }
             greeted = true;
+            windows.ifPresent(both -> {
+                if (hello.windows()) {
+                    toWorker.byReference(both.toWorker(), launcher.config().byReferenceBytes());
+                } else {
+                    both.discard(writeLock);
+                }
+            });
             events.ready(WorkerProcess.this);
         }
 
@@ -320,9 +333,9 @@ final class WorkerProcess {
         }
 
         @Override
-        public void result(long taskId, byte codec, byte[] body, boolean retained) {
+        public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained) {
             runningTask = 0;
-            events.result(WorkerProcess.this, taskId, codec, body, retained);
+            events.result(WorkerProcess.this, taskId, new Encoded(codec, body, bulk), retained);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.procpool.internal.worker;
 
+import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.wire.Failure;
 
 /** How a worker answered a task. */
@@ -10,7 +11,7 @@ public sealed interface Answer {
      *
      * @param retained whether the worker keeps the object until it hears that we have decoded it
      */
-    record Value(byte codec, byte[] body, boolean retained) implements Answer {}
+    record Value(Encoded encoded, boolean retained) implements Answer {}
 
     /** A failure that has travelled. */
     record Failed(Failure failure) implements Answer {}

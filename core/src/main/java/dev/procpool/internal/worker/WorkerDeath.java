@@ -25,14 +25,15 @@ public record WorkerDeath(int worker, long pid, ExitStatus exit, boolean greeted
         return new WorkerDeath(worker, 0, null, true, new IOException(why), "");
     }
 
-    /** {@code worker 3 (pid 4711) ended with exit code 137 (SIGKILL)}. */
+    /** {@code worker 3 (pid 4711) ended with exit code 137 (SIGKILL)}, without a period. */
     public String describe() {
         if (exit == null) {
-            return "worker " + worker + (greeted ? " has ended: " : " could not be started: ") + problemWithCause();
+            return "worker " + worker + (greeted ? " has ended: " : " could not be started: ")
+                    + withoutPeriod(problemWithCause());
         }
         return "worker " + worker + " (pid " + pid + ") ended with " + exit.describe()
                 + (greeted ? "" : " before it was ready")
-                + (problem == null ? "" : ": " + problem.getMessage());
+                + (problem == null ? "" : ": " + withoutPeriod(String.valueOf(problem.getMessage())));
     }
 
     /** Why a process cannot be started stands, from JDK 25 on, in the cause alone. */
@@ -40,6 +41,11 @@ public record WorkerDeath(int worker, long pid, ExitStatus exit, boolean greeted
         String message = String.valueOf(problem.getMessage());
         String cause = problem.getCause() == null ? null : problem.getCause().getMessage();
         return cause == null || message.contains(cause) ? message : message + ": " + cause;
+    }
+
+    /** Whoever uses these words makes a sentence of them. */
+    private static String withoutPeriod(String words) {
+        return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     }
 
     /** The evidence: likely cause and last lines of the log, each on lines of its own. */

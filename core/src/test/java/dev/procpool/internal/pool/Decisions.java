@@ -308,7 +308,7 @@ final class Decisions implements EffectPerformer {
         int most = books.settings.maxTasksPerWorker();
         boolean allExhausted = books.active.stream().allMatch(worker -> most > 0 && books.given.get(worker) >= most);
         check(
-                breakage instanceof Breakage.InitializerFailed || allExhausted,
+                breakage instanceof Breakage.InitializerFailed || breakage instanceof Breakage.Fault || allExhausted,
                 "the pool breaks while workers can work: " + books.active);
     }
 

@@ -89,11 +89,11 @@ final class Given {
     }
 
     static Answer value() {
-        return new Answer.Value(JDK, new byte[] {42}, false);
+        return new Answer.Value(new Encoded(JDK, new byte[] {42}), false);
     }
 
     static Answer retainedValue() {
-        return new Answer.Value((byte) 2, new byte[] {42}, true);
+        return new Answer.Value(new Encoded((byte) 2, new byte[] {42}), true);
     }
 
     static Answer.Failed failed(Failure.Kind kind) {

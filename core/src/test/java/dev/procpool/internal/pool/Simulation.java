@@ -129,6 +129,8 @@ final class Simulation {
             decided("shutdown", pool.shutdown());
         } else if (random.nextInt(12) == 0) {
             shutdownNow();
+        } else if (random.nextInt(12) == 0) {
+            decided("collapsed", pool.collapsed(new IllegalStateException("a fault of the pool's own")));
         }
     }
 

@@ -48,6 +48,18 @@ class WorkerDeathTest {
     }
 
     @Test
+    void wordsThatEndInAPeriodAreNotGivenASecondOne() {
+        var refused = new IOException("Could not execute [java] with environment {}.");
+
+        assertEquals(
+                "worker 1 could not be started: Could not execute [java] with environment {}",
+                new WorkerDeath(1, 0, null, false, refused, "").describe());
+        assertEquals(
+                "worker 1 (pid 12) ended with exit code 3: Could not execute [java] with environment {}",
+                new WorkerDeath(1, 12, new ExitStatus(3), true, refused, "").describe());
+    }
+
+    @Test
     void aWorkerThatCouldNotBeStarted() {
         var death = new WorkerDeath(1, 0, null, false, new IOException("No such file or directory"), "");
 

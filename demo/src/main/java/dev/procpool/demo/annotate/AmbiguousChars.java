@@ -13,17 +13,17 @@ final class AmbiguousChars {
 
     AmbiguousChars(CorpusIndex index) {
         for (int word = 0; word < index.wordCount(); word++) {
-            long packed = index.packedWord(word);
-            if (packed <= Character.MAX_VALUE) {
-                add((char) packed, count(index, word));
+            String text = index.word(word);
+            if (text.length() == 1) {
+                add(text.charAt(0), count(index, word));
             }
         }
     }
 
     private static Map<Character, Integer> count(CorpusIndex index, int word) {
         Map<Character, Integer> counts = new HashMap<>();
-        for (int i = 0; i < index.occurrences(word); i++) {
-            counts.merge(index.answer(index.position(word, i)), 1, Integer::sum);
+        for (int position : index.positions(word)) {
+            counts.merge(index.answer(position), 1, Integer::sum);
         }
         return counts;
     }

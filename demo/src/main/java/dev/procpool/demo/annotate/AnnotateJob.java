@@ -3,7 +3,7 @@ package dev.procpool.demo.annotate;
 import dev.procpool.TaskFuture;
 import dev.procpool.TaskPool;
 import dev.procpool.demo.Progress;
-import dev.procpool.internal.process.PrivateDirectory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,12 +29,19 @@ public final class AnnotateJob {
         this.progress = progress;
     }
 
-    /** All of it, in {@code pool}, which is left open. */
-    public static AnnotateReport run(Corpus corpus, TaskPool pool, Progress progress) {
+    /**
+     * All of it, in {@code pool}, which is left open.
+     *
+     * @param cache the directory where the index stays for the next run, or null for one that goes with the pool
+     * @throws dev.procpool.shared.SharedDataException if the index cannot be written there
+     */
+    public static AnnotateReport run(Corpus corpus, TaskPool pool, Path cache, Progress progress) {
         PoolFacts facts = PoolFacts.of(pool);
         long start = System.nanoTime();
         CharTable table = CharTable.embedded();
-        CorpusIndex index = corpus.index(table);
+        PreparedIndex prepared =
+                cache == null ? PreparedIndex.inPool(pool, corpus, table) : PreparedIndex.inCache(cache, corpus, table);
+        CorpusIndex index = prepared.index();
         Learned learned = new AnnotateJob(index, progress).learn(pool);
         RuleSet rules = new RuleSet(learned.rules);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -46,6 +53,7 @@ public final class AnnotateJob {
                 annotator,
                 evaluation,
                 facts,
+                prepared,
                 seconds,
                 rules.size() - (facts.sends() ? learned.handedOut : 0),
                 facts.sends() ? learned.handedOut : 0,
@@ -58,29 +66,27 @@ public final class AnnotateJob {
     /** Longest first, so that no long one is left alone at the end. */
     private Learned learn(TaskPool pool) {
         progress.total(index.postings().length());
-        try (PrivateDirectory directory = PrivateDirectory.create()) {
-            CorpusIndex mapped = index.mapped(directory.resolve("."));
-            List<TaskFuture<Rule>> sent = new ArrayList<>();
-            List<Integer> stay = new ArrayList<>();
-            for (int word : longestFirst()) {
-                if (isLong(word)) {
-                    sent.add(submit(pool, mapped, word));
-                } else {
-                    stay.add(word);
-                }
+        List<TaskFuture<Rule>> sent = new ArrayList<>();
+        List<Integer> stay = new ArrayList<>();
+        for (int word : longestFirst()) {
+            if (isLong(word)) {
+                sent.add(submit(pool, word));
+            } else {
+                stay.add(word);
             }
-            List<Rule> rules = new ArrayList<>();
-            for (int word : stay) {
-                rules.add(RuleLearner.learn(index, word));
-                progress.step(index.occurrences(word));
-            }
-            sent.forEach(future -> rules.add(future.join()));
-            return new Learned(rules, sent.size(), MemoryUse.now());
         }
+        List<Rule> rules = new ArrayList<>();
+        for (int word : stay) {
+            rules.add(RuleLearner.learn(index, word));
+            progress.step(index.occurrences(word));
+        }
+        sent.forEach(future -> rules.add(future.join()));
+        return new Learned(rules, sent.size(), MemoryUse.now());
     }
 
-    private TaskFuture<Rule> submit(TaskPool pool, CorpusIndex mapped, int word) {
-        TaskFuture<Rule> future = pool.submit(() -> RuleLearner.learn(mapped, word));
+    private TaskFuture<Rule> submit(TaskPool pool, int word) {
+        CorpusIndex captured = index;
+        TaskFuture<Rule> future = pool.submit(() -> RuleLearner.learn(captured, word));
         int occurrences = index.occurrences(word);
         future.thenRun(() -> progress.step(occurrences));
         return future;

@@ -15,6 +15,7 @@ public record AnnotateReport(
         Annotator annotator,
         Evaluation evaluation,
         PoolFacts pool,
+        PreparedIndex index,
         double wallSeconds,
         int tasksInline,
         int tasksSent,
@@ -44,6 +45,7 @@ public record AnnotateReport(
         row(out, "  majority reading", "%.2f %%", percent(evaluation.majorityAccuracy()));
         row(out, "  neighbour list", "%.2f %%", percent(evaluation.neighbourAccuracy()));
         row(out, "time", "%.1f s", wallSeconds);
+        row(out, "index", "%s, %.1f MiB", indexOrigin(), index.bytes() / (double) (1 << 20));
         row(out, "backend", "%s%s", pool.backend(), pool.workers() == 0 ? "" : ", workers: " + pool.workers());
         row(out, "tasks", "%,d inline, %,d sent", tasksInline, tasksSent);
         if (memory.isKnown()) {
@@ -55,6 +57,10 @@ public record AnnotateReport(
         row(out, "result hash", "%s", rules.hash());
         out.println("some rules");
         rules.instructive(RULES_SHOWN).forEach(rule -> out.println("  " + rule.readable(INDICATORS_SHOWN)));
+    }
+
+    private String indexOrigin() {
+        return index.found() ? "found in cache" : String.format(Locale.ROOT, "built in %.1f s", index.seconds());
     }
 
     private static void row(PrintWriter out, String name, String format, Object... values) {
@@ -79,6 +85,9 @@ public record AnnotateReport(
             json.writeStringField("backend", pool.backend());
             json.writeNumberField("workers", pool.workers());
             json.writeNumberField("wallSeconds", wallSeconds);
+            json.writeNumberField("indexSeconds", index.seconds());
+            json.writeNumberField("indexBytes", index.bytes());
+            json.writeBooleanField("indexFound", index.found());
             json.writeNumberField("tasksInline", tasksInline);
             json.writeNumberField("tasksSent", tasksSent);
             if (memory.isKnown()) {

@@ -77,6 +77,11 @@ public final class CharTable {
         return new String(result);
     }
 
+    /** What every character becomes, in one line: the same for the same table, always. */
+    String canonical() {
+        return new String(simplified);
+    }
+
     /** The first traditional form the table lists: for characters that no poem had. */
     public char traditional(char c) {
         return traditional[c];

@@ -24,11 +24,12 @@ final class Contexts {
     private final long[] gramTexts;
 
     private Contexts(CorpusIndex index, int word) {
-        count = index.occurrences(word);
+        int[] positions = index.positions(word);
+        count = positions.length;
         int wordLength = index.word(word).length();
         shapes = GramShapes.forWordOf(wordLength);
         rowLength = shapes.size(GramShapes.WINDOWS.length - 1);
-        long[] answers = answers(index, word, wordLength);
+        long[] answers = answers(index, positions, wordLength);
         readings = byFrequency(answers);
         if (readings.length > Byte.MAX_VALUE) {
             throw new IllegalStateException("too many readings: word=" + index.word(word) + ", " + readings.length);
@@ -40,19 +41,18 @@ final class Contexts {
         }
         majority = (int)
                 Arrays.stream(answers).filter(answer -> answer == readings[0]).count();
-        gramTexts = readings.length == 1 ? new long[0] : collectGrams(index, word);
+        gramTexts = readings.length == 1 ? new long[0] : collectGrams(index, positions);
     }
 
     static Contexts of(CorpusIndex index, int word) {
         return new Contexts(index, word);
     }
 
-    private long[] answers(CorpusIndex index, int word, int wordLength) {
-        long[] answers = new long[count];
-        for (int i = 0; i < count; i++) {
-            int position = index.position(word, i);
+    private static long[] answers(CorpusIndex index, int[] positions, int wordLength) {
+        long[] answers = new long[positions.length];
+        for (int i = 0; i < answers.length; i++) {
             for (int c = 0; c < wordLength; c++) {
-                answers[i] = Packed.append(answers[i], index.answer(position + c));
+                answers[i] = Packed.append(answers[i], index.answer(positions[i] + c));
             }
         }
         return answers;
@@ -82,11 +82,11 @@ final class Contexts {
         return i;
     }
 
-    private long[] collectGrams(CorpusIndex index, int word) {
+    private long[] collectGrams(CorpusIndex index, int[] positions) {
         LongTable numbers = new LongTable(count * 4);
         char[] around = new char[shapes.width()];
         for (int i = 0; i < count; i++) {
-            long from = index.position(word, i) - (long) GramShapes.REACH;
+            long from = positions[i] - (long) GramShapes.REACH;
             for (int c = 0; c < around.length; c++) {
                 long at = from + c;
                 around[c] = at < 0 || at >= index.cells().length() ? CorpusIndex.BOUNDARY : index.base(at);

@@ -29,8 +29,4 @@ public record Corpus(List<Poem> poems, List<String> skipped) {
     public List<Poem> heldOut() {
         return poems.stream().filter(Poem::heldOut).toList();
     }
-
-    public CorpusIndex index(CharTable table) {
-        return IndexBuilder.build(training(), table);
-    }
 }

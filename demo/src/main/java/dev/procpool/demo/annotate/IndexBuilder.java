@@ -1,5 +1,9 @@
 package dev.procpool.demo.annotate;
 
+import dev.procpool.shared.SharedBuilder;
+import dev.procpool.shared.SharedInts;
+import dev.procpool.shared.SharedSections;
+import dev.procpool.shared.SharedStrings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,21 +14,22 @@ final class IndexBuilder {
     static final int MIN_PAIR_OCCURRENCES = 4;
 
     private final int[] cells;
-    /** Every candidate word, numbered in order of first sight. */
+    /** Every candidate word, packed, numbered in order of first sight. */
     private final LongTable numbers = new LongTable(1 << 16);
 
     private int[] counts = new int[1 << 16];
-    private int[] firstAnswers = new int[1 << 16];
+    private long[] firstAnswers = new long[1 << 16];
     private boolean[] ambiguous = new boolean[1 << 16];
 
     private IndexBuilder(int[] cells) {
         this.cells = cells;
     }
 
-    static CorpusIndex build(List<Poem> poems, CharTable table) {
+    /** Adds the sections of a {@link CorpusIndex}. */
+    static void build(List<Poem> poems, CharTable table, SharedSections.Writer sections) {
         IndexBuilder builder = new IndexBuilder(layOut(poems, table));
         builder.count();
-        return builder.index();
+        builder.addTo(sections);
     }
 
     private static int[] layOut(List<Poem> poems, CharTable table) {
@@ -52,20 +57,28 @@ final class IndexBuilder {
         return (char) cells[position];
     }
 
+    private long basePair(int position) {
+        return Packed.append(base(position), base(position + 1));
+    }
+
+    private long answerPair(int position) {
+        return Packed.append(answer(position), answer(position + 1));
+    }
+
     private void count() {
         for (int i = 0; i < cells.length; i++) {
             if (CharTable.isHan(base(i))) {
-                count(CorpusIndex.padded(base(i), '\0'), answer(i));
+                count(base(i), answer(i));
                 // The last cell is a boundary, so i + 1 is always there.
                 if (CharTable.isHan(base(i + 1))) {
-                    count(CorpusIndex.padded(base(i), base(i + 1)), CorpusIndex.padded(answer(i), answer(i + 1)));
+                    count(basePair(i), answerPair(i));
                 }
             }
         }
     }
 
-    private void count(int entry, int answer) {
-        int number = numbers.findOrAdd(key(entry));
+    private void count(long text, long answer) {
+        int number = numbers.findOrAdd(text);
         if (number == counts.length) {
             counts = Arrays.copyOf(counts, number * 2);
             firstAnswers = Arrays.copyOf(firstAnswers, number * 2);
@@ -78,37 +91,37 @@ final class IndexBuilder {
         }
     }
 
-    private static long key(int entry) {
-        return entry & 0xFFFF_FFFFL;
-    }
-
     /** A character is a word unless it always stands for itself; a pair, if it is ambiguous and frequent enough. */
-    private boolean isWord(long key, int number) {
-        boolean single = (char) key == 0;
-        return single
-                ? ambiguous[number] || firstAnswers[number] != key >>> Character.SIZE
+    private boolean isWord(long text, int number) {
+        return text <= Character.MAX_VALUE
+                ? ambiguous[number] || firstAnswers[number] != text
                 : ambiguous[number] && counts[number] >= MIN_PAIR_OCCURRENCES;
     }
 
-    private CorpusIndex index() {
-        long[] keys = numbers.keysByNumber();
-        int[] chosen = IntStream.range(0, keys.length)
-                .filter(number -> isWord(keys[number], number))
-                .boxed()
-                .sorted((a, b) -> Long.compare(keys[a], keys[b]))
-                .mapToInt(Integer::intValue)
+    private void addTo(SharedSections.Writer sections) {
+        long[] texts = numbers.keysByNumber();
+        int[] chosen = IntStream.range(0, texts.length)
+                .filter(number -> isWord(texts[number], number))
                 .toArray();
-        int[] words = new int[chosen.length];
         int[] offsets = new int[chosen.length + 1];
-        int[] wordOfNumber = new int[keys.length];
+        int[] wordOfNumber = new int[texts.length];
         Arrays.fill(wordOfNumber, LongTable.ABSENT);
         for (int word = 0; word < chosen.length; word++) {
-            words[word] = (int) keys[chosen[word]];
             offsets[word + 1] = offsets[word] + counts[chosen[word]];
             wordOfNumber[chosen[word]] = word;
         }
-        return new CorpusIndex(
-                Ints.of(cells), Ints.of(words), Ints.of(offsets), Ints.of(postings(offsets, wordOfNumber)));
+        sections.add(CorpusIndex.CELLS, ints(cells));
+        sections.add(
+                CorpusIndex.WORDS,
+                SharedStrings.builder(out -> IntStream.of(chosen)
+                        .mapToObj(number -> Packed.text(texts[number]))
+                        .forEach(out::add)));
+        sections.add(CorpusIndex.OFFSETS, ints(offsets));
+        sections.add(CorpusIndex.POSTINGS, ints(postings(offsets, wordOfNumber)));
+    }
+
+    private static SharedBuilder<SharedInts> ints(int[] values) {
+        return SharedInts.builder(out -> out.add(values));
     }
 
     private int[] postings(int[] offsets, int[] wordOfNumber) {
@@ -116,17 +129,17 @@ final class IndexBuilder {
         int[] postings = new int[offsets[offsets.length - 1]];
         for (int i = 0; i < cells.length; i++) {
             if (CharTable.isHan(base(i))) {
-                post(CorpusIndex.padded(base(i), '\0'), i, wordOfNumber, next, postings);
+                post(base(i), i, wordOfNumber, next, postings);
                 if (CharTable.isHan(base(i + 1))) {
-                    post(CorpusIndex.padded(base(i), base(i + 1)), i, wordOfNumber, next, postings);
+                    post(basePair(i), i, wordOfNumber, next, postings);
                 }
             }
         }
         return postings;
     }
 
-    private void post(int entry, int position, int[] wordOfNumber, int[] next, int[] postings) {
-        int word = wordOfNumber[numbers.find(key(entry))];
+    private void post(long text, int position, int[] wordOfNumber, int[] next, int[] postings) {
+        int word = wordOfNumber[numbers.find(text)];
         if (word != LongTable.ABSENT) {
             postings[next[word]++] = position;
         }

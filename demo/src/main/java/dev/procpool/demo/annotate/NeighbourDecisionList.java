@@ -1,6 +1,7 @@
 package dev.procpool.demo.annotate;
 
 import dev.procpool.demo.annotate.AmbiguousChars.Readings;
+import dev.procpool.shared.SharedInts;
 import java.util.List;
 
 /**
@@ -102,7 +103,7 @@ final class NeighbourDecisionList implements CharAnnotator {
     }
 
     /** The corpus as one text. */
-    private record BaseText(Ints cells) implements CharSequence {
+    private record BaseText(SharedInts cells) implements CharSequence {
         @Override
         public int length() {
             return Math.toIntExact(cells.length());

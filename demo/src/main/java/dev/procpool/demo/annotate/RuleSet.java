@@ -1,11 +1,7 @@
 package dev.procpool.demo.annotate;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /** All learned rules, in the order of their words, whatever order they came in. */
@@ -49,15 +45,8 @@ public final class RuleSet {
 
     /** SHA-256 over the canonical lines: equal for equal rules, however many workers found them. */
     public String hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Rule rule : rules) {
-                digest.update(rule.canonical().getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) '\n');
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        LineDigest digest = new LineDigest();
+        rules.forEach(rule -> digest.add(rule.canonical()));
+        return digest.hex();
     }
 }

@@ -9,6 +9,6 @@
  *                -> Goals -> StoresTable, BenchJson
  * </pre>
  *
- * <p>Every value is compared with what it must be. Why these stores: docs/decisions/0008-stores.md.
+ * <p>Every value is compared with what it must be. Why these stores: docs/decisions/0009-stores.md.
  */
 package dev.procpool.demo.stores;

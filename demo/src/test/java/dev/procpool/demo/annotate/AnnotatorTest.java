@@ -2,15 +2,24 @@ package dev.procpool.demo.annotate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.procpool.SequentialPool;
+import dev.procpool.TaskPool;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AnnotatorTest {
     private final List<Poem> poems = Poems.repeated(
             20, "子云山有木。", "子云天下白。", "白雲天上來。", "人云心不老。", "人云水自流。", "青雲路正長。", "浮雲出水東。", "走馬川行。", "雲深不知處。", "歸雲何處尋。");
 
-    private final CorpusIndex index = Poems.index(poems);
+    private final TaskPool pool = SequentialPool.create();
+    private final CorpusIndex index = Poems.index(pool, poems);
     private final Annotator annotator = new Annotator(Poems.learnAll(index), Poems.TABLE);
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
 
     @Test
     void contextDecidesBetweenReadings() {

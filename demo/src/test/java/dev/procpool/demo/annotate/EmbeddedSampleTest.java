@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procpool.SequentialPool;
+import dev.procpool.TaskPool;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,9 +38,12 @@ class EmbeddedSampleTest {
     void learnedRulesBeatBothBaselines() {
         Corpus slice = EmbeddedSample.read().limit(SLICE);
         CharTable table = CharTable.embedded();
-        CorpusIndex index = slice.index(table);
-        Annotator annotator = new Annotator(Poems.learnAll(index), table);
-        Evaluation evaluation = Evaluation.of(slice.heldOut(), table, index, annotator);
+        Evaluation evaluation;
+        try (TaskPool pool = SequentialPool.create()) {
+            CorpusIndex index = PreparedIndex.inPool(pool, slice, table).index();
+            Annotator annotator = new Annotator(Poems.learnAll(index), table);
+            evaluation = Evaluation.of(slice.heldOut(), table, index, annotator);
+        }
         assertTrue(evaluation.characters() > 1_000, evaluation::toString);
         assertTrue(evaluation.accuracy() > evaluation.majorityAccuracy(), evaluation::toString);
         assertTrue(evaluation.accuracy() >= evaluation.neighbourAccuracy(), evaluation::toString);

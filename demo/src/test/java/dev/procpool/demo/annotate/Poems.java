@@ -1,5 +1,7 @@
 package dev.procpool.demo.annotate;
 
+import dev.procpool.SequentialPool;
+import dev.procpool.TaskPool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,13 +27,24 @@ final class Poems {
         return of(all.toArray(String[]::new));
     }
 
-    static CorpusIndex index(List<Poem> poems) {
-        return IndexBuilder.build(poems, TABLE);
+    /** For as long as the pool. */
+    static CorpusIndex index(TaskPool pool, List<Poem> poems) {
+        return PreparedIndex.inPool(pool, new Corpus(poems, List.of()), TABLE).index();
+    }
+
+    /** The number of a word, or -1. */
+    static int find(CorpusIndex index, String word) {
+        return IntStream.range(0, index.wordCount())
+                .filter(number -> index.word(number).equals(word))
+                .findFirst()
+                .orElse(-1);
     }
 
     static Rule learn(String word, List<Poem> poems) {
-        CorpusIndex index = index(poems);
-        return RuleLearner.learn(index, index.find(word));
+        try (TaskPool pool = SequentialPool.create()) {
+            CorpusIndex index = index(pool, poems);
+            return RuleLearner.learn(index, find(index, word));
+        }
     }
 
     static RuleSet learnAll(CorpusIndex index, Iterable<Integer> words) {

@@ -3,6 +3,8 @@ package dev.procpool.demo.annotate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procpool.SequentialPool;
+import dev.procpool.TaskPool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,15 +77,17 @@ class RuleLearnerTest {
 
     @Test
     void sameRulesWhateverTheOrderOfExecution() {
-        CorpusIndex index = Poems.index(Poems.repeated(20, CLOUDS));
-        List<Integer> words = IntStream.range(0, index.wordCount()).boxed().toList();
-        List<Integer> backwards = words.stream().sorted((a, b) -> b - a).toList();
-        String hash = Poems.learnAll(index, words).hash();
-        assertEquals(hash, Poems.learnAll(index, backwards).hash());
-        List<Rule> inThreads = words.parallelStream()
-                .map(word -> RuleLearner.learn(index, word))
-                .toList();
-        assertEquals(hash, new RuleSet(inThreads).hash());
+        try (TaskPool pool = SequentialPool.create()) {
+            CorpusIndex index = Poems.index(pool, Poems.repeated(20, CLOUDS));
+            List<Integer> words = IntStream.range(0, index.wordCount()).boxed().toList();
+            List<Integer> backwards = words.stream().sorted((a, b) -> b - a).toList();
+            String hash = Poems.learnAll(index, words).hash();
+            assertEquals(hash, Poems.learnAll(index, backwards).hash());
+            List<Rule> inThreads = words.parallelStream()
+                    .map(word -> RuleLearner.learn(index, word))
+                    .toList();
+            assertEquals(hash, new RuleSet(inThreads).hash());
+        }
     }
 
     private static Stream<String> indicators(Rule rule) {
