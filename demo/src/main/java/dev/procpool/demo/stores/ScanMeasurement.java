@@ -1,26 +1,27 @@
 package dev.procpool.demo.stores;
 
-import dev.procpool.TaskFuture;
 import dev.procpool.demo.bench.BenchPool;
 import dev.procpool.demo.bench.Measurement;
 import dev.procpool.demo.bench.Metric;
 import dev.procpool.demo.bench.PrivateMemory;
 import dev.procpool.demo.bench.Samples;
+import dev.procpool.internal.process.PrivateDirectory;
 import dev.procpool.shared.SharedInts;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /** The large file of ints: written in the warm-up, opened by a fresh worker in each round, scanned by one that stays. */
 final class ScanMeasurement implements Measurement {
 
-    private static final double KIB_PER_MIB = 1024;
     private static final double BYTES_PER_MIB = 1 << 20;
 
     /** What a worker needs besides the array. */
     private static final long HEAP_MARGIN_BYTES = 256L << 20;
 
-    private final Path path;
+    /** Of a file to have code compiled. */
+    private static final long SMALL_BYTES = 4L << 20;
+
+    private final PrivateDirectory directory;
     private final long bytes;
     private final BenchPool worker;
 
@@ -36,8 +37,8 @@ final class ScanMeasurement implements Measurement {
     /** Once true, always true. */
     private volatile boolean closed;
 
-    ScanMeasurement(Path path, long bytes) {
-        this.path = path;
+    ScanMeasurement(PrivateDirectory directory, long bytes) {
+        this.directory = directory;
         this.bytes = bytes;
         this.worker = new BenchPool("-Xmx" + (bytes + HEAP_MARGIN_BYTES));
     }
@@ -50,7 +51,7 @@ final class ScanMeasurement implements Measurement {
     @Override
     public void measure(long nanosPerFigure, Samples samples) throws Exception {
         if (file == null) {
-            file = IntsFile.write(path, bytes);
+            file = IntsFile.write(directory.resolve("ints"), bytes);
             growthMib = PrivateMemory.isKnown() ? growthMib() : Double.NaN;
         }
         samples.add(ScanFigure.FILE, bytes / BYTES_PER_MIB);
@@ -78,23 +79,17 @@ final class ScanMeasurement implements Measurement {
 
     /** Each worker's own growth, on average. A page of the file counts as shared only when both have read it. */
     private double growthMib() throws Exception {
+        IntsFile small = IntsFile.write(directory.resolve("ints-small"), SMALL_BYTES);
+        SharedInts smallInts = small.ints();
+        int smallSum = small.sum();
         SharedInts ints = file.ints();
         int sum = file.sum();
-        try (var one = new BenchPool();
-                var other = new BenchPool()) {
+        try (var one = PrivateGrowth.worker();
+                var other = PrivateGrowth.worker()) {
             use(one, other);
-            long before = privateKib(one) + privateKib(other);
-            TaskFuture<Integer> first = one.open().submit(() -> ScanTasks.touchAll(ints, sum));
-            TaskFuture<Integer> second = other.open().submit(() -> ScanTasks.touchAll(ints, sum));
-            first.get();
-            second.get();
-            long after = privateKib(one) + privateKib(other);
-            return (after - before) / 2 / KIB_PER_MIB;
+            return PrivateGrowth.mib(
+                    guests, () -> ScanTasks.touchAll(smallInts, smallSum), () -> ScanTasks.touchAll(ints, sum));
         }
-    }
-
-    private static long privateKib(BenchPool pool) throws Exception {
-        return pool.open().submit(PrivateMemory::kibibytes).get();
     }
 
     private void scan(long nanosPerFigure, Samples samples) throws Exception {

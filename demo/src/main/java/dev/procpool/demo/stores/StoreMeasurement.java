@@ -1,6 +1,5 @@
 package dev.procpool.demo.stores;
 
-import dev.procpool.TaskFuture;
 import dev.procpool.demo.bench.BenchPool;
 import dev.procpool.demo.bench.Measurement;
 import dev.procpool.demo.bench.Metric;
@@ -17,15 +16,8 @@ import java.util.Set;
  */
 final class StoreMeasurement implements Measurement {
 
-    private static final double KIB_PER_MIB = 1024;
     private static final double BYTES_PER_MIB = 1 << 20;
     private static final Entries SMALL = new Entries(1000);
-
-    /**
-     * A young generation that is full before the first reading and so does not grow after it, and a collector that gives
-     * back what it frees.
-     */
-    private static final String[] SMALL_HEAP = {"-XX:+UseSerialGC", "-Xmn8m"};
 
     private final Store store;
     private final Entries entries;
@@ -120,26 +112,12 @@ final class StoreMeasurement implements Measurement {
     private double growthMib(Store.Handle handle, Store.Handle small) throws Exception {
         Entries all = entries;
         int warmUp = batch;
-        try (var one = new BenchPool(SMALL_HEAP);
-                var other = new BenchPool(SMALL_HEAP)) {
+        try (var one = PrivateGrowth.worker();
+                var other = PrivateGrowth.worker()) {
             use(one, other);
-            for (BenchPool each : guests) {
-                each.open()
-                        .submit(() -> StoreTasks.warmUp(small, SMALL, warmUp))
-                        .get();
-            }
-            long before = privateKib(one) + privateKib(other);
-            TaskFuture<Integer> first = one.open().submit(() -> StoreTasks.touchAll(handle, all));
-            TaskFuture<Integer> second = other.open().submit(() -> StoreTasks.touchAll(handle, all));
-            first.get();
-            second.get();
-            long after = privateKib(one) + privateKib(other);
-            return (after - before) / 2 / KIB_PER_MIB;
+            return PrivateGrowth.mib(
+                    guests, () -> StoreTasks.warmUp(small, SMALL, warmUp), () -> StoreTasks.touchAll(handle, all));
         }
-    }
-
-    private static long privateKib(BenchPool pool) throws Exception {
-        return pool.open().submit(StoreTasks::privateKib).get();
     }
 
     private void use(BenchPool... pools) {

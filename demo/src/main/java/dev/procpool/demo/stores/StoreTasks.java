@@ -1,6 +1,5 @@
 package dev.procpool.demo.stores;
 
-import dev.procpool.demo.bench.PrivateMemory;
 import dev.procpool.demo.bench.WrongAnswerException;
 import java.io.IOException;
 import java.util.SplittableRandom;
@@ -78,10 +77,11 @@ final class StoreTasks {
 
     /** Does, with a small store of the same kind, what costs memory whatever the size: classes, compiled code. */
     static int warmUp(Store.Handle small, Entries entries, int lookups) throws Exception {
-        for (int i = 0; i < lookups; i++) {
-            findOne(lookup(small), entries, i % entries.count());
+        int done = 0;
+        while (done < lookups) {
+            done += touchAll(small, entries);
         }
-        return lookups;
+        return done;
     }
 
     /** Finds every entry. */
@@ -99,11 +99,5 @@ final class StoreTasks {
         if (value != entries.value(number)) {
             throw new WrongAnswerException("the lookup of " + key, entries.value(number), value);
         }
-    }
-
-    /** What this process holds for itself, without its garbage, which is no store's. */
-    static long privateKib() throws IOException {
-        System.gc();
-        return PrivateMemory.kibibytes();
     }
 }

@@ -157,9 +157,9 @@ public final class StoresCommand implements Callable<Integer> {
     }
 
     private static List<Measurement> measurements(
-            List<Store> stores, int count, BenchPlan plan, PrivateDirectory scratch) throws IOException {
+            List<Store> stores, int count, BenchPlan plan, PrivateDirectory scratch) {
         var all = new ArrayList<Measurement>();
-        all.add(new ScanMeasurement(scratch.resolve("ints"), plan.sharedBytes()));
+        all.add(new ScanMeasurement(scratch, plan.sharedBytes()));
         for (Store store : stores) {
             all.add(new StoreMeasurement(store, new Entries(count), plan.batchTasks(), scratch));
         }
