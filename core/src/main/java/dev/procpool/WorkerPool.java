@@ -221,8 +221,7 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
 
     @Override
     public <T> SharedObject<T> shareObject(T value) {
-        FallbackCodec codec = codec();
-        return share(codec == null ? SharedObject.builder(() -> value) : SharedObject.builder(() -> value, codec));
+        return share(SharedObject.builder(() -> value));
     }
 
     @Override

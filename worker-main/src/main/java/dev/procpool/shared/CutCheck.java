@@ -29,7 +29,10 @@ public final class CutCheck {
         needed = true;
     }
 
-    /** Of a task that begins and may overlap with others in this JVM. */
+    /**
+     * Of a task that begins and may overlap with others in this JVM. Nobody can tell which of them has read what: a cut
+     * that is found fails all that are under way then, once.
+     */
     public static CutCheck ofTask() {
         return new CutCheck();
     }
@@ -42,7 +45,7 @@ public final class CutCheck {
         return new CutCheck();
     }
 
-    /** @throws SharedDataException if a file that was read since the beginning has been cut */
+    /** @throws SharedDataException if a file that was read has been cut since the beginning */
     public void end() {
         SharedDataException cut = find(null);
         if (cut != null) {

@@ -12,46 +12,59 @@ import java.util.function.Supplier;
  */
 final class DecodedObjects {
 
+    /** Stands for null, which is also an object. */
+    private static final Object NULL = new Object();
+
     /** Guarded by the class. */
     private static final Map<UUID, Slot> SLOTS = new HashMap<>();
 
     private DecodedObjects() {}
 
-    /** An object or null, which is also an answer. */
-    private record Decoded(Object value) {}
-
     /** One file's object; whoever decodes it holds its monitor, and others wait. */
     private static final class Slot {
 
+        /** How many are in it. Guarded by the class. */
+        int users;
+
         /** Written under this. */
-        private volatile SoftReference<Decoded> kept = new SoftReference<>(null);
+        private volatile SoftReference<Object> kept = new SoftReference<>(null);
 
         synchronized Object get(Supplier<Object> decoder) {
-            Decoded decoded = kept.get();
-            if (decoded == null) {
-                decoded = new Decoded(decoder.get());
-                kept = new SoftReference<>(decoded);
+            Object value = kept.get();
+            if (value == null) {
+                Object decoded = decoder.get();
+                value = decoded == null ? NULL : decoded;
+                kept = new SoftReference<>(value);
             }
-            return decoded.value();
+            return value == NULL ? null : value;
         }
 
-        /** Also while somebody decodes it for the first time; then another may decode it once more. */
         boolean isEmpty() {
             return kept.refersTo(null);
         }
     }
 
     static Object get(UUID identity, Supplier<Object> decoder) {
-        return slot(identity).get(decoder);
+        Slot slot = enter(identity);
+        try {
+            return slot.get(decoder);
+        } finally {
+            leave(slot);
+        }
     }
 
-    private static synchronized Slot slot(UUID identity) {
+    private static synchronized Slot enter(UUID identity) {
         Slot slot = SLOTS.get(identity);
         if (slot == null) {
-            SLOTS.values().removeIf(Slot::isEmpty);
+            SLOTS.values().removeIf(other -> other.users == 0 && other.isEmpty());
             slot = new Slot();
             SLOTS.put(identity, slot);
         }
+        slot.users++;
         return slot;
+    }
+
+    private static synchronized void leave(Slot slot) {
+        slot.users--;
     }
 }

@@ -1,9 +1,11 @@
 package dev.procpool.shared;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -194,7 +196,14 @@ final class MappedFiles {
         return entry == null ? null : entry.get();
     }
 
+    static boolean isInterruption(IOException e) {
+        return e instanceof ClosedByInterruptException || e instanceof InterruptedIOException;
+    }
+
     private static SharedDataException refused(Path path, IOException e) {
+        if (isInterruption(e)) {
+            return new SharedDataException(path, "interrupted while it was opened: " + e, "ask again", e);
+        }
         if (e instanceof NoSuchFileException) {
             return new SharedDataException(
                     path, "missing", "write it first; it must stay until the last task that reads it has ended", e);

@@ -67,8 +67,8 @@ public final class SharedDoubles extends SharedData {
 
     /**
      * A read-only view of {@code count} values, beginning with the one at {@code from}: no copy, and as fast as a buffer
-     * can be. The view stays when this handle is closed. If the file is cut while a task reads
-     * the view, the task fails as it does for {@link #get}.
+     * can be. The view stays when this handle is closed. If the file is cut meanwhile, the task that made
+     * the view fails as it does for {@link #get}; any other reader gets the JVM's InternalError.
      *
      * @param count at most 134,217,727
      * @throws IndexOutOfBoundsException if the range is not within this array

@@ -69,6 +69,8 @@ final class SharedFileWriter implements Closeable {
         } finally {
             payload.abandon();
         }
+        // A section that failed, and whose builder was forgiven, may have left bytes behind the end.
+        channel.truncate(HeaderLayout.BYTES + payload.payloadBytes());
         ByteBuffer bytes = HeaderLayout.encode(header);
         while (bytes.hasRemaining()) {
             channel.write(bytes, bytes.position());
@@ -78,13 +80,22 @@ final class SharedFileWriter implements Closeable {
         }
         setPermissions(temporary, FINISHED);
         // Mapped before it has its name: should another writer rename over it at once, this handle reads what it wrote.
-        MappedFile mapped = MappedFiles.adopt(
-                new RandomAccessFile(temporary.toFile(), "r"), target, header, FileStamp.of(temporary));
+        MappedFile mapped = mapped(header);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         if (durability == Durability.SURVIVES_POWER_CUT) {
             forceDirectory();
         }
         return SharedHandle.of(target, mapped);
+    }
+
+    private MappedFile mapped(Header header) throws IOException {
+        var opened = new RandomAccessFile(temporary.toFile(), "r");
+        try {
+            return MappedFiles.adopt(opened, target, header, FileStamp.of(temporary));
+        } catch (IOException | RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
     }
 
     static FileChannel openSecondTemporary(TemporaryNames names) throws IOException {
@@ -133,6 +144,9 @@ final class SharedFileWriter implements Closeable {
     }
 
     static SharedDataException failure(Path target, IOException e) {
+        if (MappedFiles.isInterruption(e)) {
+            return new SharedDataException(target, "interrupted: " + e, "nothing was left there; ask again", e);
+        }
         Path directory = target.getParent();
         if (e instanceof NoSuchFileException && !Files.isDirectory(directory)) {
             return new SharedDataException(target, "directory " + directory + " is missing", "create it first", e);

@@ -67,8 +67,9 @@ public final class SharedInts extends SharedData {
 
     /**
      * A read-only view of {@code count} values, beginning with the one at {@code from}: no copy, and as fast as a buffer
-     * can be. The view stays when this handle is closed. If the file is cut while a task reads
-     * the view, the task fails as it does for {@link #get}, but see {@link CutCheck}.
+     * can be. The view stays when this handle is closed. If the file is cut meanwhile, the task that made
+     * the view fails as it does for {@link #get}; any other reader gets the JVM's InternalError, or, on x86, may lose the
+     * JVM if it widens values to long as it reads them.
      *
      * @param count at most 268,435,454
      * @throws IndexOutOfBoundsException if the range is not within this array

@@ -35,7 +35,7 @@ class CachedFileTest {
         assertEquals(7, cached("v1", 7).get(0));
         assertEquals(7, cached("v1", 8).get(0), "the builder is not asked again");
         assertEquals(1, built.get());
-        assertEquals(1, Listing.of(directory).size(), "no lock, no temporary file is left");
+        assertEquals(1, files().size(), "no temporary file is left");
         assertTrue(name(0).matches("v1-[0-9a-f]{16}\\.procpool"), name(0));
     }
 
@@ -44,7 +44,7 @@ class CachedFileTest {
         assertEquals(1, cached("v1", 1).get(0));
         assertEquals(2, cached("v2", 2).get(0));
         assertEquals(1, cached("v1", 3).get(0));
-        assertEquals(2, Listing.of(directory).size());
+        assertEquals(2, files().size());
     }
 
     @Test
@@ -72,8 +72,8 @@ class CachedFileTest {
         for (int i = 0; i < keys.size(); i++) {
             assertEquals(i, cached(keys.get(i), -1).get(0), keys.get(i));
         }
-        assertEquals(keys.size(), Listing.of(directory).size());
-        for (Path file : Listing.of(directory)) {
+        assertEquals(keys.size(), files().size());
+        for (Path file : files()) {
             assertTrue(
                     file.getFileName()
                             .toString()
@@ -96,7 +96,7 @@ class CachedFileTest {
     @Test
     void buildsAnewWhatIsCutGrownDamagedOrEmpty() throws Exception {
         cached("k", 1);
-        Path file = Listing.of(directory).get(0);
+        Path file = files().get(0);
         byte[] good = Files.readAllBytes(file);
         byte[] otherVersion = good.clone();
         otherVersion[HeaderLayout.VERSION_OFFSET] = 1;
@@ -113,7 +113,7 @@ class CachedFileTest {
             assertEquals(value, cached("k", value).get(0));
             value++;
         }
-        assertEquals(List.of(file), Listing.of(directory));
+        assertEquals(List.of(file), files());
     }
 
     @Test
@@ -127,12 +127,9 @@ class CachedFileTest {
     @Test
     void aFileOfAnotherKeyThatWasGivenThisNameIsNotTakenForIt() throws Exception {
         cached("old", 1);
-        Path old = Listing.of(directory).get(0);
+        Path old = files().get(0);
         cached("new", 2);
-        Path current = Listing.of(directory).stream()
-                .filter(f -> !f.equals(old))
-                .findFirst()
-                .orElseThrow();
+        Path current = files().stream().filter(f -> !f.equals(old)).findFirst().orElseThrow();
         Files.delete(current);
         Files.move(old, current);
         assertEquals(3, cached("new", 3).get(0));
@@ -148,7 +145,7 @@ class CachedFileTest {
                     throw reason;
                 })));
         assertSame(reason, failure.getCause());
-        assertEquals(List.of(), Listing.of(directory));
+        assertEquals(List.of(), files());
         assertEquals(2, cached("k", 2).get(0));
     }
 
@@ -163,7 +160,7 @@ class CachedFileTest {
         assertTrue(
                 failure.getCause().getMessage().endsWith("its builder asks for the file it builds"),
                 failure.getCause().getMessage());
-        assertEquals(List.of(), Listing.of(directory));
+        assertEquals(List.of(), files());
     }
 
     @Test
@@ -194,6 +191,52 @@ class CachedFileTest {
     }
 
     @Test
+    void theDirectoryIsTheSameHoweverItIsSpelt() throws Exception {
+        var building = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        var pool = Executors.newFixedThreadPool(1);
+        try {
+            Future<SharedInts> first = pool.submit(() -> SharedData.cached(directory, "k", SharedInts.builder(out -> {
+                begun.countDown();
+                building.await();
+                out.add(1);
+            })));
+            begun.await();
+            var spelt = directory.resolve("..").resolve(directory.getFileName());
+            var second = Executors.newSingleThreadExecutor();
+            try {
+                Future<SharedInts> other =
+                        second.submit(() -> SharedData.cached(spelt, "k", SharedInts.builder(out -> out.add(2))));
+                building.countDown();
+                assertEquals(1, first.get().get(0));
+                assertEquals(1, other.get().get(0));
+            } finally {
+                second.shutdown();
+                assertTrue(second.awaitTermination(10, TimeUnit.SECONDS));
+            }
+        } finally {
+            pool.shutdown();
+            assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void programsThatFailToBuildTakeTurns() throws Exception {
+        Path shared = directory.resolve("builders");
+        List<Process> programs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            programs.add(new ProcessBuilder(ChildJvm.command(List.of(), TakeTurns.class, directory, shared))
+                    .redirectErrorStream(true)
+                    .start());
+        }
+        for (Process program : programs) {
+            String output = new String(program.getInputStream().readAllBytes());
+            assertEquals(0, program.waitFor(), output);
+            assertEquals("never two at once", output.strip());
+        }
+    }
+
+    @Test
     void aWaiterCanBeInterrupted() throws Exception {
         var building = new CountDownLatch(1);
         var begun = new CountDownLatch(1);
@@ -215,7 +258,7 @@ class CachedFileTest {
             entered.await();
             waiterThread[0].interrupt();
             var failure = assertThrows(ExecutionException.class, second::get);
-            assertTrue(failure.getCause().getMessage().contains("interrupted while another"), failure.toString());
+            assertTrue(failure.getCause().getMessage().contains("interrupted: "), failure.toString());
             building.countDown();
             assertEquals(1, first.get().get(0));
         } finally {
@@ -245,7 +288,7 @@ class CachedFileTest {
                         .distinct()
                         .count(),
                 outputs.toString());
-        assertEquals(1, Listing.of(directory).size(), Listing.of(directory).toString());
+        assertEquals(1, files().size(), files().toString());
     }
 
     @Test
@@ -254,11 +297,11 @@ class CachedFileTest {
                 .redirectErrorStream(true)
                 .start();
         assertEquals('b', killed.getInputStream().read(), "it builds");
-        assertEquals(2, Listing.of(directory).size(), "temporary file and lock");
+        assertEquals(1, files().size(), "temporary file");
         killed.destroyForcibly().waitFor();
         killed.getInputStream().close();
         assertEquals(5, cached("v1", 5).get(0));
-        assertEquals(1, Listing.of(directory).size(), Listing.of(directory).toString());
+        assertEquals(1, files().size(), files().toString());
     }
 
     @Test
@@ -293,7 +336,14 @@ class CachedFileTest {
         }));
     }
 
+    /** But for the locks, which stay. */
+    private List<Path> files() throws Exception {
+        return Listing.of(directory).stream()
+                .filter(file -> !file.toString().endsWith(".lock"))
+                .toList();
+    }
+
     private String name(int index) throws Exception {
-        return Listing.of(directory).get(index).getFileName().toString();
+        return files().get(index).getFileName().toString();
     }
 }

@@ -146,6 +146,23 @@ class SharedSectionsTest {
     }
 
     @Test
+    void aSectionThatFailedAndWasForgivenIsNotThere() {
+        SharedData.write(file(), SharedSections.builder(out -> {
+            out.add("good", SharedInts.builder(section -> section.add(1)));
+            assertThrows(
+                    SharedDataException.class,
+                    () -> out.add("bad", SharedInts.builder(section -> {
+                        section.add(new int[100_000]);
+                        throw new IllegalStateException("no source");
+                    })));
+        }));
+        SharedSections sections = SharedSections.open(file());
+        sections.verify();
+        assertEquals(List.of("good"), List.copyOf(sections.names()));
+        assertEquals(1, sections.get("good", SharedInts.class).get(0));
+    }
+
+    @Test
     void findsDamageInTheDirectoryOnOpeningAndInASectionWhenAskedTo() throws Exception {
         SharedData.write(file(), everyKind());
         byte[] good = Files.readAllBytes(file());
