@@ -20,6 +20,9 @@ final class ScanTasks {
     /** In a worker: the same ints in the heap. Null until it is needed; one task runs at a time. */
     private static int[] array;
 
+    /** In a worker: what was read last. A mapping goes with the last handle on it, and then its pages are another's alone. */
+    private static SharedInts kept;
+
     private ScanTasks() {}
 
     /** Nanoseconds of one scan of each kind, one after the other. */
@@ -91,8 +94,9 @@ final class ScanTasks {
         return sum;
     }
 
-    /** Reads all, in both ways. */
+    /** Reads all, in both ways, and keeps it mapped. */
     static int touchAll(SharedInts data, int expectedSum) throws WrongAnswerException {
+        kept = data;
         WrongAnswerException.unlessEqual("the sum of slices", expectedSum, sumOfSlices(data));
         WrongAnswerException.unlessEqual("the sum of copies", expectedSum, sumOfCopies(data));
         return expectedSum;
