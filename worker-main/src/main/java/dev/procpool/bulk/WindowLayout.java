@@ -20,7 +20,7 @@ import java.nio.ByteOrder;
  * that it need not write to a pipe; both numbers count from the window's beginning and never fall. Each piece begins
  * on a multiple of 8 bytes. The header has a page of its own, for the two sides write to different ones.
  *
- * <p>1 MiB, because it stays in the processor's cache: a window of 4 MiB is slower.
+ * <p>1 MiB, because that stays in the processor's cache, and an array of any length needs no more.
  */
 final class WindowLayout {
 
