@@ -192,32 +192,20 @@ class CachedFileTest {
 
     @Test
     void theDirectoryIsTheSameHoweverItIsSpelt() throws Exception {
-        var building = new CountDownLatch(1);
-        var begun = new CountDownLatch(1);
-        var pool = Executors.newFixedThreadPool(1);
-        try {
-            Future<SharedInts> first = pool.submit(() -> SharedData.cached(directory, "k", SharedInts.builder(out -> {
-                begun.countDown();
-                building.await();
-                out.add(1);
-            })));
-            begun.await();
-            var spelt = directory.resolve("..").resolve(directory.getFileName());
-            var second = Executors.newSingleThreadExecutor();
-            try {
-                Future<SharedInts> other =
-                        second.submit(() -> SharedData.cached(spelt, "k", SharedInts.builder(out -> out.add(2))));
-                building.countDown();
-                assertEquals(1, first.get().get(0));
-                assertEquals(1, other.get().get(0));
-            } finally {
-                second.shutdown();
-                assertTrue(second.awaitTermination(10, TimeUnit.SECONDS));
-            }
-        } finally {
-            pool.shutdown();
-            assertTrue(pool.awaitTermination(10, TimeUnit.SECONDS));
+        Path spelt = directory.resolve("..").resolve(directory.getFileName());
+        Path file = new CachedFile(directory, "k").path();
+        try (BuildLock held = BuildLock.acquire(file)) {
+            assertTrue(held.isHeld());
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> BuildLock.acquire(new CachedFile(spelt, "k").path()),
+                    "one thread, one lock: the second would wait for the first");
         }
+        assertEquals(1, cached("k", 1).get(0));
+        assertEquals(
+                1,
+                SharedData.cached(spelt, "k", SharedInts.builder(out -> out.add(2)))
+                        .get(0));
     }
 
     @Test
