@@ -1,8 +1,8 @@
 package dev.procpool;
 
 /**
- * Hears what happens in a pool. Called on the pool's completion threads, one event after the other for each worker; a
- * listener that throws is logged, one that takes long holds up the completion of futures.
+ * Hears what happens in a pool. Called on the pool's completion threads, one event after the other; a listener that throws
+ * is logged, one that takes long holds up the next event, and the end of the pool, but no future.
  */
 public interface PoolListener {
 

@@ -4,9 +4,6 @@ import dev.procpool.OutputLine;
 import dev.procpool.WorkerOutput;
 import dev.procpool.wire.OutputChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +18,9 @@ final class OutputRelay {
 
     private final String poolName;
     private final WorkerOutput output;
-    private final Completions completions;
-    private final Queue<Printed> waiting = new ConcurrentLinkedQueue<>();
 
-    /** How many have been added and not yet been delivered: whoever raises it from 0 has them delivered. */
-    private final AtomicInteger undelivered = new AtomicInteger();
+    /** A listener may wait as long as it likes: it holds up output, not the completion of futures. */
+    private final SerialExecutor deliveries;
 
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong droppedBytes = new AtomicLong();
@@ -35,7 +30,7 @@ final class OutputRelay {
     OutputRelay(String poolName, WorkerOutput output, Completions completions) {
         this.poolName = poolName;
         this.output = output;
-        this.completions = completions;
+        this.deliveries = new SerialExecutor(completions);
     }
 
     /** Called on reader threads. */
@@ -46,22 +41,8 @@ final class OutputRelay {
             droppedBytes.addAndGet(text.length);
             return;
         }
-        waiting.add(new Printed(worker, taskId, channel, text));
-        if (undelivered.getAndIncrement() == 0) {
-            // A listener may wait as long as it likes: it holds up output, not the completion of futures.
-            completions.executeBlocking(this::deliver);
-        }
-    }
-
-    private void deliver() {
-        do {
-            try {
-                deliver(waiting.remove());
-            } catch (Throwable t) {
-                // Whatever it is, a checked exception in disguise or no memory: the next is to be delivered.
-                LOG.warn("pool '{}': output was lost", poolName, t);
-            }
-        } while (undelivered.decrementAndGet() > 0);
+        var printed = new Printed(worker, taskId, channel, text);
+        deliveries.execute(() -> deliver(printed));
     }
 
     private void deliver(Printed printed) {

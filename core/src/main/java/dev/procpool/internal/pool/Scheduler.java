@@ -209,8 +209,9 @@ final class Scheduler {
     private void give(WorkerRecord worker, PendingTask task) {
         Attempt attempt = task.heldBy(worker);
         worker.inFlight.put(task.id(), attempt);
-        effects.add(new SendTask(worker.number, task, attempt.number));
+        // First, so that the pool's listener hears that the worker retires before the task can be its end.
         staff.given(worker);
+        effects.add(new SendTask(worker.number, task, attempt.number));
         if (worker.isRetiring()) {
             launchMissing();
         }

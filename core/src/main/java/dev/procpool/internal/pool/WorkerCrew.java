@@ -73,6 +73,10 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     private final PoolTimer timer;
     private final LifeTimers lives;
     private final OutputRelay output;
+
+    /** What the listener is told. */
+    private final SerialExecutor events;
+
     private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
     /** Workers that are looked at after {@link #BEGIN_LIMIT_NANOS}. */
     private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
@@ -91,6 +95,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
         this.timer = new PoolTimer(poolName);
         this.lives = new LifeTimers(timer);
         this.endings = new TaskEndings(poolName, dispatcher, completions, timer, failures);
+        this.events = new SerialExecutor(completions);
         this.output = new OutputRelay(poolName, settings.output(), completions);
     }
 
@@ -162,7 +167,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     }
 
     private void tellListener(Consumer<PoolListener> event) {
-        completions.execute(() -> {
+        events.execute(() -> {
             try {
                 event.accept(listener);
             } catch (RuntimeException | Error e) {

@@ -55,7 +55,7 @@ class RecyclingTest {
         pool.answered(1, 1, answer);
 
         assertEquals(
-                List.of(new SendTask(1, second, 1), new ReportRetiring(1, TWO_REACHED), new Launch(2)),
+                List.of(new ReportRetiring(1, TWO_REACHED), new SendTask(1, second, 1), new Launch(2)),
                 pool.submitted(second));
     }
 
@@ -107,8 +107,8 @@ class RecyclingTest {
 
         assertEquals(
                 List.of(
-                        new SendTask(2, second, 1),
                         new ReportRetiring(2, "maxTasksPerWorker=1 reached"),
+                        new SendTask(2, second, 1),
                         new Launch(3),
                         new Stop(1)),
                 pool.workerGreeted(2));
