@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param maxBodyBytes the longest task or result that travels
  * @param sharedMemory a directory in shared memory, which need not exist
  * @param byReferenceBytes the least size of an array that goes through it; {@link Long#MAX_VALUE} for none
+ * @param spinNanos how long whoever waits for a message of one of them, or they for one of ours, may look for it before it
+ *     sleeps; 0 if all cores are wanted
  */
 public record WorkerConfig(
         String poolName,
@@ -33,4 +35,5 @@ public record WorkerConfig(
         byte codec,
         int maxBodyBytes,
         Path sharedMemory,
-        long byReferenceBytes) {}
+        long byReferenceBytes,
+        long spinNanos) {}
