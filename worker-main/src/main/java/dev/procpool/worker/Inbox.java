@@ -3,6 +3,7 @@ package dev.procpool.worker;
 import dev.procpool.bulk.Bulk;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.wire.CancelKind;
+import dev.procpool.wire.Spin;
 import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParentWriter;
 import dev.procpool.wire.ToWorkerReader;
@@ -53,7 +54,7 @@ final class Inbox implements ToWorkerReader.Handler {
     private volatile WorkerSettings settings;
 
     /** Main thread only. */
-    private long spinNanos;
+    private Spin spin = new Spin(0);
 
     /** To be made by the main thread. */
     Inbox(CurrentTask currentTask, ToParentWriter toParent) {
@@ -83,7 +84,7 @@ final class Inbox implements ToWorkerReader.Handler {
                 reading.unlock();
             }
         }
-        spinNanos = settings.spinNanos();
+        spin = new Spin(settings.spinNanos());
         return settings;
     }
 
@@ -130,15 +131,20 @@ final class Inbox implements ToWorkerReader.Handler {
 
     /** A message that comes at once is had sooner so than by a thread that has to be woken. */
     private void spin() {
-        if (spinNanos > 0) {
-            long beganNanos = System.nanoTime();
-            try {
-                while (!reader.isReady() && System.nanoTime() - beganNanos < spinNanos) {
-                    Thread.onSpinWait();
-                }
-            } catch (IOException e) {
-                // To read will say the same.
+        long nanos = spin.nanos();
+        if (nanos == 0) {
+            return;
+        }
+        long beganNanos = System.nanoTime();
+        try {
+            boolean found = reader.isReady();
+            while (!found && System.nanoTime() - beganNanos < nanos) {
+                Thread.onSpinWait();
+                found = reader.isReady();
             }
+            spin.ended(found);
+        } catch (IOException e) {
+            // To read will say the same.
         }
     }
 

@@ -12,8 +12,6 @@ import dev.procpool.wire.FrameReader;
 import dev.procpool.wire.ToWorkerReader;
 import dev.procpool.wire.ToWorkerWriter;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,23 +23,18 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 class InboxTest {
 
     private final Parent parent = new Parent();
-    private final Pipe pipe;
-    private final ToWorkerWriter says;
+    private final UninterruptiblePipe pipe = new UninterruptiblePipe();
+    private final ToWorkerWriter says = new ToWorkerWriter(pipe.sink());
     private final AtomicInteger takenBack = new AtomicInteger();
     private CurrentTask current;
     private Inbox inbox;
-
-    InboxTest() throws IOException {
-        pipe = Pipe.open();
-        says = new ToWorkerWriter(Channels.newOutputStream(pipe.sink()));
-    }
 
     /** On the thread that plays the main thread. */
     private void connect() throws IOException {
         current = new CurrentTask(Thread.currentThread());
         inbox = new Inbox(current, parent.writer());
         inbox.whenTakenBack(takenBack::incrementAndGet);
-        inbox.readFrom(new ToWorkerReader(new FrameReader(Channels.newInputStream(pipe.source()), 1 << 20)));
+        inbox.readFrom(new ToWorkerReader(new FrameReader(pipe, 1 << 20)));
         says.configure(Parent.SETTINGS);
         says.flush();
         assertEquals(Parent.SETTINGS, inbox.awaitSettings());
@@ -115,11 +108,11 @@ class InboxTest {
         say(1, 2);
         says.cancel(2, 1, CancelKind.ONLY_IF_WAITING);
         says.flush();
-        assertTakes(1);
 
         Order next = inbox.take();
 
         assertTrue(next instanceof Order.NotRun cancelled && cancelled.taskId() == 2, next::toString);
+        assertTakes(1);
     }
 
     /** The reader thread hands over what it gets, and its place. */

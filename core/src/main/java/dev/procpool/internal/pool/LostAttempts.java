@@ -37,13 +37,14 @@ final class LostAttempts {
     void lost(WorkerRecord worker, WorkerDeath death) {
         List.copyOf(worker.overLimit.values()).forEach(attempt -> timedOut(attempt, TaskStack.EMPTY));
         // The youngest first, for each of them goes to the head of the queue.
+        Attempt current = worker.current();
         List<Attempt> attempts = new ArrayList<>(worker.inFlight.values());
         for (int i = attempts.size() - 1; i >= 0; i--) {
-            // Only the first can have to do with it.
-            lost(attempts.get(i), i == 0, death);
+            lost(attempts.get(i), attempts.get(i) == current, death);
         }
     }
 
+    /** @param suspect whether it can have to do with the death: what waits behind another cannot */
     private void lost(Attempt attempt, boolean suspect, WorkerDeath death) {
         PendingTask task = attempt.task;
         boolean live = attempt.isLive();

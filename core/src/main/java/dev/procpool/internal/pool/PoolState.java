@@ -173,7 +173,7 @@ final class PoolState {
     List<Effect> graceExpired(int number, PendingTask task, int attemptNumber) {
         Attempt attempt = attempt(number, task.id());
         // One that waits behind another is none of its worker's faults.
-        boolean works = attempt != null && (attempt.hasBegun() || attempt == attempt.worker.first());
+        boolean works = attempt != null && attempt == attempt.worker.current();
         if (works && attempt.number == attemptNumber && attempt.worker.isActive()) {
             attempt.forceToEnd(effects);
             scheduler.replace(attempt.worker);
@@ -248,7 +248,7 @@ final class PoolState {
     List<Effect> beginLimitExpired(int number, long taskId, int attemptNumber) {
         WorkerRecord worker = staff.worker(number);
         Attempt waiting = worker == null || !worker.isActive() ? null : worker.waiting();
-        boolean due = waiting != null && waiting == worker.first() && waiting.is(taskId, attemptNumber);
+        boolean due = waiting != null && waiting == worker.current() && waiting.is(taskId, attemptNumber);
         if (due && waiting.missesBeginLimit()) {
             scheduler.kill(worker);
         } else if (waiting != null) {

@@ -250,7 +250,7 @@ final class Scheduler {
         }
         for (WorkerRecord worker : staff.workers()) {
             boolean queues = worker.state() == WorkerState.BUSY && worker.inFlight.size() > 1;
-            worker.firstWhenOthersIdled = queues ? worker.first() : null;
+            worker.currentWhenOthersIdled = queues ? worker.current() : null;
             balanceWatched |= queues;
         }
         if (balanceWatched) {
@@ -265,20 +265,20 @@ final class Scheduler {
             return;
         }
         for (WorkerRecord worker : staff.workers()) {
-            Attempt first = worker.first();
-            if (first != null && first == worker.firstWhenOthersIdled) {
+            Attempt current = worker.current();
+            if (current != null && current == worker.currentWhenOthersIdled) {
                 worker.runsOn();
-                callBackAllBut(first, worker);
+                callBackAllBut(current, worker);
             }
         }
         watchBalance();
     }
 
     /** The youngest first, for each of them goes to the head of the queue. */
-    private void callBackAllBut(Attempt first, WorkerRecord worker) {
+    private void callBackAllBut(Attempt current, WorkerRecord worker) {
         List<Attempt> attempts = new ArrayList<>(worker.inFlight.values());
         for (int i = attempts.size() - 1; i >= 0; i--) {
-            if (attempts.get(i) != first) {
+            if (attempts.get(i) != current) {
                 attempts.get(i).callBack(effects);
             }
         }

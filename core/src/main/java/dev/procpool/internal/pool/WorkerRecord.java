@@ -52,7 +52,7 @@ final class WorkerRecord {
     private long taskNanos;
 
     /** What it was working on when it was last seen that others are idle; null if nothing waited here then. */
-    Attempt firstWhenOthersIdled;
+    Attempt currentWhenOthersIdled;
 
     /** Why this worker is about to exit, by its own words; null if it said nothing. */
     Failure lastWords;
@@ -89,9 +89,16 @@ final class WorkerRecord {
         state = next;
     }
 
-    /** The attempt it has had for the longest time, which it works on if it works; null if there is none. */
-    Attempt first() {
-        return inFlight.isEmpty() ? null : inFlight.values().iterator().next();
+    /** The attempt it works on, or, as far as we have heard of none, the one it has had longest; null if it has none. */
+    Attempt current() {
+        Attempt first = null;
+        for (Attempt attempt : inFlight.values()) {
+            if (attempt.hasBegun()) {
+                return attempt;
+            }
+            first = first == null ? attempt : first;
+        }
+        return first;
     }
 
     /** The first attempt it has been sent and has not begun with; null if there is none. */
@@ -123,9 +130,9 @@ final class WorkerRecord {
 
     /** How many more tasks it may have now, beside what it has. */
     int room() {
-        Attempt first = first();
+        Attempt current = current();
         boolean ordinary = state == WorkerState.BUSY && !retiring && bound.isEmpty() && overLimit.isEmpty();
-        if (!takesSeveral || taskNanos == 0 || !ordinary || first == null || !first.isLive()) {
+        if (!takesSeveral || taskNanos == 0 || !ordinary || current == null || !current.isLive()) {
             return 0;
         }
         long window = Math.min(MOST_IN_FLIGHT, 1 + MOST_WAITING_NANOS / taskNanos);

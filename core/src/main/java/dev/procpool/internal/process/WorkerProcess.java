@@ -9,6 +9,7 @@ import dev.procpool.wire.Failure;
 import dev.procpool.wire.FrameReader;
 import dev.procpool.wire.Hello;
 import dev.procpool.wire.OutputChannel;
+import dev.procpool.wire.Spin;
 import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParent;
 import dev.procpool.wire.ToParentReader;
@@ -52,6 +53,9 @@ final class WorkerProcess {
     private final Thread readerThread;
     private final Outbox outbox = new Outbox();
     private final ReadingRole reading = new ReadingRole();
+
+    /** Of those who wait for a result. */
+    private final Spin spin;
 
     /** Held while writing to the pipe, and for nothing else. */
     private final ReentrantLock writeLock = new ReentrantLock();
@@ -113,6 +117,7 @@ final class WorkerProcess {
     WorkerProcess(int number, WorkerLauncher launcher, ProcessEvents events, PoolThreads threads) {
         this.number = number;
         this.threads = threads;
+        this.spin = new Spin(launcher.config().spinNanos());
         this.launcher = launcher;
         this.events = events;
         this.readerThread = new ReaderThread("procpool-" + launcher.config().poolName() + "-reader-" + number);
@@ -383,17 +388,18 @@ final class WorkerProcess {
      * @param done whether there is no need to any more
      */
     void help(BooleanSupplier done) {
-        long beganNanos = System.nanoTime();
-        long spinNanos = launcher.config().spinNanos();
+        long spinNanos = spin.nanos();
         if (spinNanos == 0) {
             return;
         }
+        long beganNanos = System.nanoTime();
         lastHelpNanos = beganNanos;
         while (!done.getAsBoolean()) {
             if (System.nanoTime() - beganNanos >= spinNanos) {
                 // It takes longer: from here on the reader thread reads.
                 lastHelpNanos = beganNanos - NAP_NANOS;
                 LockSupport.unpark(readerThread);
+                spin.ended(false);
                 return;
             }
             if (reading.tryTake()) {
@@ -406,6 +412,7 @@ final class WorkerProcess {
             Thread.onSpinWait();
         }
         lastHelpNanos = System.nanoTime();
+        spin.ended(true);
     }
 
     /** Called with the role. */

@@ -59,7 +59,7 @@ class DeathsTest {
         pool.submitted(second);
         for (int worker = 1; worker <= 2; worker++) {
             pool.workerDied(worker, death(worker));
-            assertEquals(List.of(new SendTask(worker + 1, first, 1)), pool.workerGreeted(worker + 1));
+            assertEquals(List.of(new SendTask(worker + 1, first, 1)), pool.workerGreeted(worker + 1, false));
         }
 
         assertEquals(

@@ -146,7 +146,7 @@ final class Decisions implements EffectPerformer {
         check(
                 books.active.contains(worker) && books.up.contains(worker),
                 "worker " + worker + " is not there, but gets " + task);
-        check(!books.hasATask(worker), "worker " + worker + " has a task, but gets " + task);
+        check(receiver.takesSeveral() || !books.hasATask(worker), "worker " + worker + " has a task, but gets " + task);
         check(fate.liveHold() == null, task + " is sent to worker " + worker + ", but is held: " + fate);
         check(!fate.cancelTold, task + " was cancelled, but is sent");
         check(attempt == task.attempts() + 1, task + " begins attempt " + attempt + " after " + task.attempts());
@@ -160,14 +160,20 @@ final class Decisions implements EffectPerformer {
                     .filter(other -> other.task.broadcast() == null)
                     .flatMap(other -> other.holds.keySet().stream())
                     .filter(books.active::contains)
+                    .distinct()
                     .count();
-            check(busy <= books.settings.workers(), busy + " tasks run at once");
+            check(busy <= books.settings.workers(), busy + " workers are at work at once");
         }
         world.later(() -> receiver.run(task.id(), world.mood.decodes(world.random)));
         // In reality there is one timer for each worker, that comes seldom.
         if (world.random.nextInt(4) == 0) {
             awaitBegin(worker, task.id(), attempt);
         }
+    }
+
+    @Override
+    public void awaitBalance() {
+        world.await("balance", 0, books.pool::balanceDue);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -117,7 +118,7 @@ final class DispatcherTest {
 
         @Override
         public void startLater() {
-            events.ready(number, 0);
+            events.ready(number, 0, false);
         }
 
         @Override
@@ -158,6 +159,11 @@ final class DispatcherTest {
             if (ended.compareAndSet(false, true)) {
                 threads.soon(() -> events.died(number, WorkerDeath.ofThread(number, "it was asked to")));
             }
+        }
+
+        @Override
+        public void help(BooleanSupplier done) {
+            // It has nothing to say.
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.internal.worker.Answer;
+import dev.procpool.internal.worker.TaskReport;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.TaskStack;
 import java.util.ArrayDeque;
@@ -31,16 +32,18 @@ final class FakeWorker {
     /**
      * @param taskId 0 if it is not about a task, negative of an initializer
      * @param answer null unless ANSWERED
+     * @param ranLog2Nanos valid if ANSWERED
      * @param stack null unless STACK
      * @param greeted whether it had said hello
      */
-    record Word(Kind kind, int worker, long taskId, Answer answer, TaskStack stack, boolean greeted) {
+    record Word(Kind kind, int worker, long taskId, Answer answer, int ranLog2Nanos, TaskStack stack, boolean greeted) {
 
         List<Effect> tell(PoolState pool, long nowNanos) {
             return switch (kind) {
-                case READY -> pool.workerGreeted(worker, false);
-                case STARTED -> pool.taskStarted(worker, taskId, nowNanos);
-                case ANSWERED -> pool.answered(worker, taskId, answer);
+                case READY -> pool.workerGreeted(worker, takesSeveral(worker));
+                case STARTED -> pool.reported(worker, List.of(new TaskReport.Started(taskId)), nowNanos);
+                case ANSWERED ->
+                    pool.reported(worker, List.of(new TaskReport.Answered(taskId, answer, ranLog2Nanos)), nowNanos);
                 case UNDECODABLE -> pool.taskUndecodable(worker, taskId);
                 case STACK -> pool.stackTaken(worker, taskId, stack);
                 case DIED -> pool.workerDied(worker, greeted ? Given.death(worker) : Given.notReady(worker));
@@ -61,7 +64,12 @@ final class FakeWorker {
     }
 
     /** @param decodable whether it comes in the codec that every worker understands */
-    private record Received(long id, boolean decodable, boolean resend, boolean stop) {}
+    private record Received(long id, boolean decodable, boolean resend, boolean stop) {
+
+        boolean isTask(long task) {
+            return id == task && !resend && !stop;
+        }
+    }
 
     private static final long NOTHING = 0;
 
@@ -90,6 +98,15 @@ final class FakeWorker {
         this.number = number;
         this.random = random;
         this.mood = mood;
+    }
+
+    /** Every other one. */
+    private static boolean takesSeveral(int worker) {
+        return worker % 2 == 0;
+    }
+
+    boolean takesSeveral() {
+        return takesSeveral(number);
     }
 
     /** The task or initializer it works on; 0 if there is none. */
@@ -135,7 +152,10 @@ final class FakeWorker {
 
     /** @param interrupt whether to interrupt it if it runs */
     void cancel(long id, boolean interrupt) {
-        if (id != running) {
+        // One that waits is taken back at once, or when its turn comes.
+        if (id != running && random.nextBoolean() && inbox.removeIf(received -> received.isTask(id))) {
+            answer(id, Given.failed(Failure.Kind.CANCELLED));
+        } else if (id != running) {
             cancelledEarly.add(id);
         } else if (interrupt) {
             interrupted = true;
@@ -146,7 +166,7 @@ final class FakeWorker {
     void showStackAndCancel(long id) {
         if (!dead && random.nextInt(8) != 0) {
             TaskStack stack = id == running ? Given.STACK : TaskStack.EMPTY;
-            var word = new Word(Kind.STACK, number, id, null, stack, greeted);
+            var word = new Word(Kind.STACK, number, id, null, 0, stack, greeted);
             outbox.add(random.nextInt(outbox.size() + 1), word);
         }
         cancel(id, true);
@@ -238,6 +258,7 @@ final class FakeWorker {
     }
 
     private void say(Kind kind, long taskId, Answer answer) {
-        outbox.add(new Word(kind, number, taskId, answer, null, greeted));
+        // From a microsecond to a minute.
+        outbox.add(new Word(kind, number, taskId, answer, random.nextInt(37), null, greeted));
     }
 }

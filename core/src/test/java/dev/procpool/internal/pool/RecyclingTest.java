@@ -91,7 +91,7 @@ class RecyclingTest {
                     "RUNNING, workers=1 of 1, busy=1, queued=" + (5 - worker) + ", completed=" + (worker - 1),
                     pool.toString());
             pool.answered(worker, worker, answer);
-            pool.workerGreeted(worker + 1);
+            pool.workerGreeted(worker + 1, false);
             pool.workerDied(worker, death(worker));
         }
     }

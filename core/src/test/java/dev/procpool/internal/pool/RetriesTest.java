@@ -114,7 +114,7 @@ class RetriesTest {
         pool.submitted(again);
         for (int worker = 1; worker <= 2; worker++) {
             pool.workerDied(worker, death(worker));
-            pool.workerGreeted(worker + 1);
+            pool.workerGreeted(worker + 1, false);
         }
 
         assertEquals(

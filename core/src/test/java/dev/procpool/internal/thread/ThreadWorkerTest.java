@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.procpool.internal.worker.Answer;
 import dev.procpool.internal.worker.Assignment;
 import dev.procpool.internal.worker.PoolThreads;
+import dev.procpool.internal.worker.TaskReport;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.internal.worker.WorkerEvents;
 import dev.procpool.testing.Patience;
@@ -15,6 +16,7 @@ import dev.procpool.wire.CancelKind;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.OutputChannel;
 import dev.procpool.wire.TaskStack;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -41,12 +43,12 @@ final class ThreadWorkerTest {
     @Test
     void aLateCancelOfOneAttemptDoesNotHitTheNext() throws Exception {
         worker.startLater();
-        worker.run(new Assignment(7, 1, DONE, null));
+        worker.run(new Assignment(7, 1, false, DONE, null));
         assertEquals(new Answer.Returned("done"), heard.answers.take());
         worker.cancel(7, 1, CancelKind.SHOW_STACK_AND_INTERRUPT);
         heard.stack.await();
 
-        worker.run(new Assignment(7, 2, DONE, null));
+        worker.run(new Assignment(7, 2, false, DONE, null));
         assertEquals(new Answer.Returned("done"), heard.answers.take());
     }
 
@@ -54,7 +56,7 @@ final class ThreadWorkerTest {
     void anAttemptThatIsCancelledBeforeItBeginsSaysThatItHasNotRun() throws Exception {
         worker.cancel(7, 2, CancelKind.SHOW_STACK_AND_INTERRUPT);
         heard.stack.await();
-        worker.run(new Assignment(7, 2, DONE, null));
+        worker.run(new Assignment(7, 2, false, DONE, null));
         worker.startLater();
 
         var notRun = assertInstanceOf(Answer.Failed.class, heard.answers.take());
@@ -65,7 +67,7 @@ final class ThreadWorkerTest {
     void anEventThatThrowsIsTheWorkersDeath() throws Exception {
         heard.fails = true;
         worker.startLater();
-        worker.run(new Assignment(7, 1, DONE, null));
+        worker.run(new Assignment(7, 1, false, DONE, null));
         heard.death.await();
         assertTrue(heard.how.describe().contains("no thread for you"), heard.how::describe);
     }
@@ -108,20 +110,19 @@ final class ThreadWorkerTest {
         volatile boolean fails;
 
         @Override
-        public void ready(int worker, long pid) {
+        public void ready(int worker, long pid, boolean takesSeveral) {
             ready++;
         }
 
         @Override
-        public void started(int worker, long taskId) {
-            if (fails) {
-                throw new OutOfMemoryError("no thread for you");
+        public void reported(int worker, List<TaskReport> reports) {
+            for (TaskReport report : reports) {
+                if (report instanceof TaskReport.Answered answered) {
+                    answers.add(answered.answer());
+                } else if (fails) {
+                    throw new OutOfMemoryError("no thread for you");
+                }
             }
-        }
-
-        @Override
-        public void answered(int worker, long taskId, Answer answer) {
-            answers.add(answer);
         }
 
         @Override
