@@ -10,6 +10,14 @@ import java.util.concurrent.CompletionException;
 /** The run of a task in the thread that asks for it, or that submits it. */
 final class CallerRun extends TaskContext {
 
+    /** Of a future whose task has been run so: there is nothing to be done for it any more. */
+    static final TaskFuture.Control CONTROL = new TaskFuture.Control() {
+        @Override
+        public int attempts() {
+            return 1;
+        }
+    };
+
     private final long taskId;
 
     /** Weak: a thread that the task leaves behind inherits this context, and must not keep the result with it. */

@@ -17,22 +17,26 @@ final class LazyFuture<T> extends TaskFuture<T> {
     LazyFuture(long id, Callable<T> task) {
         super(id);
         this.task = new AtomicReference<>(task);
-        // A task that is cancelled before it is asked for holds on to nothing.
-        whenCancelled(mayInterruptIfRunning -> this.task.set(null));
+        controlledBy(new Control() {
+            /** A task that is cancelled before it is asked for holds on to nothing. */
+            @Override
+            public void cancelled(boolean mayInterruptIfRunning) {
+                LazyFuture.this.task.set(null);
+            }
+
+            @Override
+            public void awaited() {
+                run();
+            }
+        });
     }
 
     private void run() {
         Callable<T> mine = isDone() ? null : task.getAndSet(null);
         if (mine != null) {
-            countsAttempts(() -> 1);
+            controlledBy(CallerRun.CONTROL);
             CallerRun.complete(this, mine);
         }
-    }
-
-    @Override
-    public T get() throws InterruptedException, ExecutionException {
-        run();
-        return super.get();
     }
 
     /** The limit is for a task that runs in another thread; one that runs in this thread cannot be stopped by it. */
@@ -40,12 +44,6 @@ final class LazyFuture<T> extends TaskFuture<T> {
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         run();
         return super.get(timeout, unit);
-    }
-
-    @Override
-    public T join() {
-        run();
-        return super.join();
     }
 
     /** Called for every action that is hung on this future. */

@@ -34,8 +34,8 @@ final class MapChunks {
     /** Ends the wait for a completion. Guarded by lock. */
     private CompletableFuture<Void> completion = new CompletableFuture<>();
 
-    /** Once true, always true. Guarded by lock. */
-    private boolean closed;
+    /** Once true, always true. Written under lock. */
+    private volatile boolean closed;
 
     MapChunks(boolean ordered) {
         this.ordered = ordered;
@@ -59,6 +59,13 @@ final class MapChunks {
         int size() {
             return size;
         }
+
+        /** It is done. */
+        void tell(ChunkPace pace) {
+            if (future instanceof TaskFuture<?> task) {
+                pace.took(size, task.control().runNanos(), task.control().bytes());
+            }
+        }
     }
 
     boolean isOrdered() {
@@ -66,9 +73,7 @@ final class MapChunks {
     }
 
     boolean isClosed() {
-        synchronized (lock) {
-            return closed;
-        }
+        return closed;
     }
 
     /** Adds a chunk, or cancels it if this is closed. */

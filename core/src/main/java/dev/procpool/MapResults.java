@@ -32,10 +32,15 @@ final class MapResults<A, R> implements Spliterator<R> {
     private final Iterable<? extends A> inputs;
     private final Duration timeout;
     private final long timeoutNanos;
-    private final int window;
 
-    /** Never more than the window. */
-    private final int chunkSize;
+    /** How many inputs may be ahead where the caller has said so; else 0. */
+    private final int fixedWindow;
+
+    /** How many travel together where the caller has said so; else 0. Never more than the window. */
+    private final int fixedChunkSize;
+
+    private final ChunkPace pace;
+    private final int workers;
 
     private final MapChunks chunks;
 
@@ -70,20 +75,27 @@ final class MapResults<A, R> implements Spliterator<R> {
         CompletableFuture<List<MapOutcome>> submit(List<A> inputs);
     }
 
-    private MapResults(Pool<A> pool, Iterable<? extends A> inputs, MapOptions options, int workers) {
+    private MapResults(Pool<A> pool, Iterable<? extends A> inputs, MapOptions options, int workers, boolean oneByOne) {
         this.pool = pool;
         this.inputs = Objects.requireNonNull(inputs, "inputs");
         this.timeout = options.timeout().orElse(null);
         this.timeoutNanos = options.timeoutNanos();
-        int wantedSize = options.chunkSize().orElse(1);
-        long perWorker = Math.max(INPUTS_AHEAD_PER_WORKER, (long) CHUNKS_AHEAD_PER_WORKER * wantedSize);
-        this.window = options.window().orElse((int) Math.min(Integer.MAX_VALUE, perWorker * workers));
-        this.chunkSize = Math.min(wantedSize, window);
+        this.workers = workers;
+        this.fixedWindow = options.window().orElse(0);
+        int mostInAChunk = fixedWindow == 0 ? Integer.MAX_VALUE : fixedWindow;
+        this.fixedChunkSize = Math.min(options.chunkSize().orElse(oneByOne ? 1 : 0), mostInAChunk);
+        // A window that the caller has set is to keep all workers busy.
+        this.pace = new ChunkPace(Math.max(1, mostInAChunk / (CHUNKS_AHEAD_PER_WORKER * workers)));
         this.chunks = new MapChunks(options.isOrdered());
     }
 
-    static <A, R> Stream<R> stream(Pool<A> pool, Iterable<? extends A> inputs, MapOptions options, int workers) {
-        var results = new MapResults<A, R>(pool, inputs, options, workers);
+    /**
+     * @param oneByOne whether elements travel alone unless the caller has said otherwise: where each of them is to be stopped or
+     *     tried again for itself
+     */
+    static <A, R> Stream<R> stream(
+            Pool<A> pool, Iterable<? extends A> inputs, MapOptions options, int workers, boolean oneByOne) {
+        var results = new MapResults<A, R>(pool, inputs, options, workers, oneByOne);
         return StreamSupport.stream(results, false).onClose(results.chunks::close);
     }
 
@@ -98,6 +110,7 @@ final class MapResults<A, R> implements Spliterator<R> {
                 end();
                 return false;
             }
+            chunk.tell(pace);
             ready.addAll(outcomes(chunk));
         } else if (chunks.isClosed()) {
             return false;
@@ -129,13 +142,25 @@ final class MapResults<A, R> implements Spliterator<R> {
     }
 
     private boolean hasChunkToSubmit() {
-        while (waiting.isEmpty() && !inputsEnded && window - ahead >= chunkSize) {
-            List<A> chunk = takeChunk();
+        while (waiting.isEmpty() && !inputsEnded && window() - ahead >= chunkSize()) {
+            List<A> chunk = takeChunk(chunkSize());
             if (!chunk.isEmpty()) {
                 waiting.addLast(chunk);
             }
         }
         return !waiting.isEmpty();
+    }
+
+    private int chunkSize() {
+        return fixedChunkSize == 0 ? pace.size() : fixedChunkSize;
+    }
+
+    private int window() {
+        if (fixedWindow > 0) {
+            return fixedWindow;
+        }
+        long perWorker = Math.max(INPUTS_AHEAD_PER_WORKER, (long) CHUNKS_AHEAD_PER_WORKER * chunkSize());
+        return (int) Math.min(Integer.MAX_VALUE, perWorker * workers);
     }
 
     /** No more inputs: for this, which is to be thrown in its turn. */
@@ -145,7 +170,7 @@ final class MapResults<A, R> implements Spliterator<R> {
         waiting.clear();
     }
 
-    private List<A> takeChunk() {
+    private List<A> takeChunk(int chunkSize) {
         List<A> chunk = new ArrayList<>(Math.min(chunkSize, 1_000));
         try {
             while (chunk.size() < chunkSize && !inputsEnded) {

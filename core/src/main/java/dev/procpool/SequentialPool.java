@@ -108,7 +108,7 @@ public final class SequentialPool implements TaskPool {
             RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs, MapOptions options) {
         Objects.requireNonNull(fn, "fn");
         MapOptions oneByOne = options.withChunkSize(1).withWindow(1).withOrdered();
-        return MapResults.stream(chunk -> submitOne(fn, chunk.get(0)), inputs, oneByOne, 1);
+        return MapResults.stream(chunk -> submitOne(fn, chunk.get(0)), inputs, oneByOne, 1, true);
     }
 
     private <A> TaskFuture<List<MapOutcome>> submitOne(RemoteFunction<? super A, ?> fn, A input) {

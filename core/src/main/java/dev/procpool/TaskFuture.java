@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.IntSupplier;
 
 /**
  * The future of a submitted task: a {@link CompletableFuture} whose {@link #cancel cancel(true)} really stops the task.
@@ -35,42 +34,51 @@ public class TaskFuture<T> extends CompletableFuture<T> {
     private volatile TaskOutput output;
 
     /** Written once, before the future is handed out; volatile, because it may be handed on by a race. */
-    private volatile Cancellation cancellation = mayInterruptIfRunning -> {};
-
-    /** Written once, before the future is handed out. */
-    private volatile IntSupplier attempts = () -> 0;
-
-    /** Written once, before the future is handed out. */
-    private volatile Runnable helper = () -> {};
+    private volatile Control control = Control.NONE;
 
     TaskFuture(long id) {
         this.id = id;
     }
 
-    /** What the pool does when a future is cancelled. */
-    @FunctionalInterface
-    interface Cancellation {
-        void cancelled(boolean mayInterruptIfRunning);
+    /** The pool's side of a future. */
+    interface Control {
+
+        Control NONE = new Control() {};
+
+        /** The future has been cancelled. */
+        default void cancelled(boolean mayInterruptIfRunning) {}
+
+        /** A thread is about to wait for the future: may help for a moment, and end it. */
+        default void awaited() {}
+
+        default int attempts() {
+            return 0;
+        }
+
+        /** How long the task ran; 0 if that is not known. */
+        default long runNanos() {
+            return 0;
+        }
+
+        /** What the task took on its way there or back, whichever is more; 0 if it did not travel. */
+        default long bytes() {
+            return 0;
+        }
     }
 
-    void whenCancelled(Cancellation action) {
-        cancellation = action;
+    void controlledBy(Control pool) {
+        control = pool;
     }
 
-    /** @param help what a thread does for a moment before it sleeps until this ends; it may end this */
-    void whenAwaited(Runnable help) {
-        helper = help;
-    }
-
-    void countsAttempts(IntSupplier count) {
-        attempts = count;
+    final Control control() {
+        return control;
     }
 
     /**
      * How many attempts have begun so far: 0 while the task waits, 1 once a worker has begun with it, more after retries.
      */
     public int attempts() {
-        return attempts.getAsInt();
+        return control.attempts();
     }
 
     /** The task's number, unique in its pool. */
@@ -114,14 +122,14 @@ public class TaskFuture<T> extends CompletableFuture<T> {
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
         if (cancelled) {
-            cancellation.cancelled(mayInterruptIfRunning);
+            control.cancelled(mayInterruptIfRunning);
         }
         return cancelled;
     }
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        help();
+        beforeWaiting();
         return super.get();
     }
 
@@ -129,20 +137,20 @@ public class TaskFuture<T> extends CompletableFuture<T> {
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         long beganNanos = System.nanoTime();
         if (timeout > 0) {
-            help();
+            beforeWaiting();
         }
         return super.get(unit.toNanos(timeout) - (System.nanoTime() - beganNanos), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public T join() {
-        help();
+        beforeWaiting();
         return super.join();
     }
 
-    private void help() {
+    private void beforeWaiting() {
         if (!isDone()) {
-            helper.run();
+            control.awaited();
         }
     }
 

@@ -117,7 +117,7 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
         var future = new TaskFuture<T>(lastTaskId.incrementAndGet());
         PendingTask pending = pending(future, task, encode("task " + future.id(), task), options, null, result);
         if (!dispatcher.submit(pending)) {
-            future.countsAttempts(() -> 1);
+            future.controlledBy(CallerRun.CONTROL);
             CallerRun.complete(future, () -> runHere(here, result));
         }
         // Not before the task has been accepted may the cleaner find that nobody can reach this pool.
@@ -144,12 +144,37 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
                 new Throwable("submit site"),
                 result,
                 future::printed);
-        future.countsAttempts(pending::attempts);
-        future.whenAwaited(pending::help);
         // Not by way of this: a future that is kept does not keep the pool.
-        Dispatcher told = dispatcher;
-        future.whenCancelled(mayInterrupt -> told.cancelled(pending, mayInterrupt));
+        future.controlledBy(new InDispatcher(pending, dispatcher));
         return pending;
+    }
+
+    private record InDispatcher(PendingTask task, Dispatcher dispatcher) implements TaskFuture.Control {
+
+        @Override
+        public void cancelled(boolean mayInterruptIfRunning) {
+            dispatcher.cancelled(task, mayInterruptIfRunning);
+        }
+
+        @Override
+        public void awaited() {
+            task.help();
+        }
+
+        @Override
+        public int attempts() {
+            return task.attempts();
+        }
+
+        @Override
+        public long runNanos() {
+            return task.runNanos();
+        }
+
+        @Override
+        public long bytes() {
+            return task.bytesTravelled();
+        }
     }
 
     /** The type parameter is the user's claim about the task. */
@@ -199,7 +224,18 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
     public <A, R> Stream<R> map(
             RemoteFunction<? super A, ? extends R> fn, Iterable<? extends A> inputs, MapOptions options) {
         Objects.requireNonNull(fn, "fn");
-        return MapResults.stream(chunk -> submitChunk(fn, chunk, options), inputs, options, settings.workers());
+        return MapResults.stream(
+                chunk -> submitChunk(fn, chunk, options),
+                inputs,
+                options,
+                settings.workers(),
+                isEachForItself(options.task()));
+    }
+
+    /** A chunk is stopped, and tried again, as a whole: where that may happen it is for the caller to ask for chunks. */
+    private boolean isEachForItself(TaskOptions task) {
+        return task.timeout().map(Durations::nanosOrNone).orElse(taskTimeoutNanos) > 0
+                || task.retries().orElse(retries) > 0;
     }
 
     private <A> TaskFuture<List<MapOutcome>> submitChunk(

@@ -56,7 +56,7 @@ abstract class MapOverAScript {
     }
 
     Stream<Integer> map(Iterable<Integer> inputs, MapOptions options) {
-        return MapResults.stream(this::submit, inputs, options, 1);
+        return MapResults.stream(this::submit, inputs, options, 1, false);
     }
 
     static <T> T await(FutureTask<T> task) {

@@ -32,7 +32,8 @@ final class MapResultsCloseTest extends MapOverAScript {
                     },
                     List.of(0, 1, 2),
                     order,
-                    1);
+                    1,
+                    false);
             var hasNext = new FutureTask<>(stream.iterator()::hasNext);
             var consumer = new Thread(hasNext, "consumer");
             consumer.start();

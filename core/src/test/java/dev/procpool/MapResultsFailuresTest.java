@@ -73,7 +73,8 @@ final class MapResultsFailuresTest extends MapOverAScript {
                         },
                         naturals(),
                         MapOptions.chunkSize(2),
-                        1)
+                        1,
+                        false)
                 .iterator();
         for (int i = 0; i < 4; i++) {
             assertEquals(i * 10, results.next());
@@ -96,7 +97,8 @@ final class MapResultsFailuresTest extends MapOverAScript {
                         },
                         upTo(7),
                         MapOptions.chunkSize(3),
-                        1)
+                        1,
+                        false)
                 .iterator();
         for (int i = 0; i < 7; i++) {
             if (i == 4) {
@@ -139,7 +141,8 @@ final class MapResultsFailuresTest extends MapOverAScript {
                         chunk -> CompletableFuture.completedFuture(List.of(new MapOutcome(null, mute))),
                         upTo(1),
                         MapOptions.defaults(),
-                        1)
+                        1,
+                        false)
                 .iterator();
         assertSame(mute, assertThrows(CompletionException.class, results::next).getCause());
         assertFalse(results.hasNext());

@@ -47,7 +47,7 @@ final class MapResultsWindowTest extends MapOverAScript {
         atOnce = true;
         for (int[] expected : new int[][] {{1, 1, 16}, {1, 3, 48}, {10, 1, 40}, {10, 3, 120}}) {
             taken.set(0);
-            MapResults.stream(this::submit, naturals(), MapOptions.chunkSize(expected[0]), expected[1])
+            MapResults.stream(this::submit, naturals(), MapOptions.chunkSize(expected[0]), expected[1], false)
                     .iterator()
                     .next();
             assertEquals(expected[2], taken.get());
@@ -55,7 +55,7 @@ final class MapResultsWindowTest extends MapOverAScript {
         var huge = MapOptions.chunkSize(Integer.MAX_VALUE);
         assertEquals(
                 50,
-                MapResults.stream(this::submit, upTo(50 + taken.get()), huge, 4096)
+                MapResults.stream(this::submit, upTo(50 + taken.get()), huge, 4096, false)
                         .count());
     }
 

@@ -54,6 +54,12 @@ public final class PendingTask {
     /** Who may bring about this task's end while it waits for it. */
     private final Ending ending = new Ending();
 
+    /** Written under the dispatcher's lock, before the future ends. */
+    private volatile int runLog2Nanos;
+
+    /** Written under the dispatcher's lock, before the future ends. */
+    private volatile long bytesTravelled;
+
     /** Who has it, or had it last; null before it is sent. */
     private volatile Worker holder;
 
@@ -213,6 +219,22 @@ public final class PendingTask {
     /** @return how many workers have now died with this task before they began with it */
     int lostHolder() {
         return ++lostHolders;
+    }
+
+    /** @param log2Nanos how long it ran: for at most 2 to the power of this; 0 if that is not known */
+    void ran(int log2Nanos, long answerBytes) {
+        runLog2Nanos = log2Nanos;
+        bytesTravelled = Math.max(bodyBytes(), answerBytes);
+    }
+
+    /** How long it ran, at most; 0 if that is not known. Valid once the future has ended. */
+    public long runNanos() {
+        return runLog2Nanos == 0 ? 0 : 1L << Math.min(runLog2Nanos, Long.SIZE - 2);
+    }
+
+    /** What it took on its way there or back, whichever is more. Valid once the future has ended. */
+    public long bytesTravelled() {
+        return bytesTravelled;
     }
 
     void sentTo(Worker worker) {

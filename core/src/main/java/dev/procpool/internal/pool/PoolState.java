@@ -279,6 +279,9 @@ final class PoolState {
                 scheduler.replace(worker);
             }
         } else if (attempt != null) {
+            attempt.task.ran(
+                    ranLog2Nanos,
+                    answer instanceof Answer.Value value ? value.encoded().length() : 0);
             answered(attempt, answer);
         } else if (worker.state() == WorkerState.INITIALIZING) {
             initialized(worker, answer);

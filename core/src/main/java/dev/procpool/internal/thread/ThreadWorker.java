@@ -113,6 +113,7 @@ final class ThreadWorker implements Worker {
         }
         report(new TaskReport.Started(taskId));
         Answer answer;
+        long beganNanos = System.nanoTime();
         CutCheck check = CutCheck.ofTask();
         task.enter();
         try {
@@ -125,7 +126,7 @@ final class ThreadWorker implements Worker {
             task.leave();
             end();
         }
-        report(new TaskReport.Answered(taskId, answer, 0));
+        report(new TaskReport.Answered(taskId, answer, TaskReport.log2(System.nanoTime() - beganNanos)));
     }
 
     private void report(TaskReport report) {
