@@ -63,6 +63,6 @@ class GoalsTest {
 
         assertEquals(Goals.ALL.size(), lines.size());
         lines.forEach(line -> assertTrue(line.endsWith(" not measured"), line));
-        assertFalse(samples.has(Goal.BEST_MAPPED));
+        assertFalse(samples.has(Goals.BEST_MAPPED));
     }
 }

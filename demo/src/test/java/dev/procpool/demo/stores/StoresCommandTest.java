@@ -25,7 +25,7 @@ import picocli.CommandLine;
 class StoresCommandTest {
 
     /** The least of everything: most of the time goes into starting JVMs. */
-    private static final BenchPlan TINY = new BenchPlan(1, 1_000_000, 1_000_000, 1000, 1 << 20);
+    private static final BenchPlan TINY = new BenchPlan(1, 1_000_000, 1_000_000, 1000, 0, 1 << 20);
 
     @TempDir
     private Path directory;
