@@ -1,5 +1,9 @@
 package dev.procpool.demo.bench;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
 /**
  * What a figure is to reach; its value is computed from others.
  *
@@ -22,9 +26,10 @@ public record Goal(String key, String unit, String what, boolean most, double li
         return most ? value <= limit : value >= limit;
     }
 
-    /** As in {@code at most 10.0}. */
+    /** As in {@code at most 0.125}. */
     public String limitText() {
-        return (most ? "at most " : "at least ") + BenchTable.number(limit);
+        var number = new DecimalFormat("#,##0.###", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        return (most ? "at most " : "at least ") + number.format(limit);
     }
 
     /** Whether the median of the run has reached it, in words. */

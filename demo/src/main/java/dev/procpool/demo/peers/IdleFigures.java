@@ -8,7 +8,7 @@ import dev.procpool.demo.bench.Samples;
 import java.util.List;
 import java.util.Set;
 
-/** A pool that has worked and has nothing to do now, in a parent JVM of its own, which {@link IdleMain} is. */
+/** A pool that has worked and has nothing to do now, in a parent JVM of its own, which {@link IdleMain} is. Measured once. */
 final class IdleFigures implements Measurement {
 
     static final int WORKERS = 4;
@@ -16,6 +16,9 @@ final class IdleFigures implements Measurement {
     private final FreshParent parent;
     private final long idleNanos;
     private final OneShot process = new OneShot("the JVM with an idle pool");
+
+    /** Null until the warm-up. */
+    private String[] said;
 
     IdleFigures(FreshParent parent, long idleNanos) {
         this.parent = parent;
@@ -34,7 +37,9 @@ final class IdleFigures implements Measurement {
 
     @Override
     public void measure(long nanosPerFigure, Samples samples) throws Exception {
-        String[] said = process.run(parent.command(IdleMain.class, List.of(), WORKERS, idleNanos));
+        if (said == null) {
+            said = process.run(parent.command(IdleMain.class, List.of(), WORKERS, idleNanos));
+        }
         samples.add(GoalFigure.IDLE_TIME, Long.parseLong(said[0]) / 1e6);
         samples.add(GoalFigure.IDLE_CPU, Long.parseLong(said[1]) / 1e6);
         samples.add(GoalFigure.IDLE_WORKERS, WORKERS);

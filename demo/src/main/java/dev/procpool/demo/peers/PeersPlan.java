@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param bench rounds, and figures that {@code bench} has, too
  * @param curveNanos for each point of the picture, in each round
- * @param idleNanos for how long the idle pool is watched, in each round
+ * @param idleNanos for how long the idle pool is watched
  * @param queuedTasks how many tasks are to wait at once
  */
 record PeersPlan(BenchPlan bench, long curveNanos, long idleNanos, int queuedTasks) {
