@@ -66,10 +66,11 @@ final class ContenderMeasurement implements Measurement {
         };
     }
 
-    /** About as many as the time suffices for, the tasks' own time alone considered. */
+    /** As many as the time suffices for, the tasks' own time alone considered; at most what slow peers can do. */
     private int batch(int taskMicros) {
         long fitting = plan.curveNanos() / (taskMicros * NANOS_PER_MICRO);
-        return (int) Math.max(MIN_BATCH, Math.min(MAX_BATCH, fitting));
+        int most = Math.min(MAX_BATCH, plan.bench().batchTasks());
+        return (int) Math.max(MIN_BATCH, Math.min(most, fitting));
     }
 
     @Override

@@ -15,7 +15,7 @@ record PeersPlan(BenchPlan bench, long curveNanos, long idleNanos, int queuedTas
 
     private static final int MILLION = 1_000_000;
     private static final int BATCH_TASKS = 10_000;
-    private static final int SHORT_BATCH_TASKS = 2_000;
+    private static final int SHORT_BATCH_TASKS = 1_000;
 
     /** Under six minutes. */
     static PeersPlan full() {
