@@ -20,7 +20,7 @@ record PeersPlan(BenchPlan bench, long curveNanos, long idleNanos, int queuedTas
     /** Under six minutes. */
     static PeersPlan full() {
         var bench = new BenchPlan(
-                5, TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(500), BATCH_TASKS, MILLION, 0);
+                5, TimeUnit.MILLISECONDS.toNanos(800), TimeUnit.MILLISECONDS.toNanos(400), BATCH_TASKS, MILLION, 0);
         return new PeersPlan(bench, TimeUnit.MILLISECONDS.toNanos(60), TimeUnit.SECONDS.toNanos(2), MILLION);
     }
 
