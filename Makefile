@@ -9,7 +9,7 @@ DEMO := "$(JAVA)" $(UNSAFE) -jar $(DEMO_JAR)
 # Also: make demo ARGS="--poems 1000", make bench ARGS=--short
 ARGS :=
 
-.PHONY: help demo test bench bench-stores corpus format clean install jar tools
+.PHONY: help demo test bench bench-peers bench-stores corpus format clean install jar tools
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -23,6 +23,10 @@ test: tools ## every test, on the JDK in JAVA_HOME or on the PATH; leaves Surefi
 
 bench: jar ## floors and pool measured in one run; leaves demo/target/bench.json
 	$(DEMO) bench --json demo/target/bench.json $(ARGS)
+
+bench-peers: tools ## pool beside its goals, PP4J and CPython's pools; leaves demo/target/bench-peers.json and .svg
+	$(MVN) --quiet -DskipTests -Ppeers package
+	$(DEMO) bench-peers --json demo/target/bench-peers.json --svg demo/target/bench-peers.svg $(ARGS)
 
 bench-stores: tools ## shared files beside HashMaps, Lucene, Sparkey; leaves demo/target/bench-stores.json
 	$(MVN) --quiet -DskipTests -Pstores package

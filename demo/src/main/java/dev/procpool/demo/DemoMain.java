@@ -1,6 +1,7 @@
 package dev.procpool.demo;
 
 import dev.procpool.demo.bench.BenchCommand;
+import dev.procpool.demo.peers.PeersCommand;
 import dev.procpool.demo.stores.StoresCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParameterException;
         description = "Shows the process pool at work.",
         subcommands = {
             BenchCommand.class,
+            PeersCommand.class,
             StoresCommand.class,
             AnnotateCommand.class,
             CorpusCommand.class,

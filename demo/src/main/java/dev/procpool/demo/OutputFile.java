@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A result file: there complete or not at all. */
-final class OutputFile {
+public final class OutputFile {
     private OutputFile() {}
 
     /**
@@ -17,7 +17,7 @@ final class OutputFile {
      *
      * @throws UserError if not
      */
-    static void check(Path file) {
+    public static void check(Path file) {
         if (Files.isDirectory(file)) {
             throw new UserError("cannot write " + file + ": it is a directory");
         }
@@ -33,7 +33,7 @@ final class OutputFile {
     }
 
     /** Replaces the file in one step; on failure the old one, or none, is there, and no other. */
-    static void write(Path file, String content) {
+    public static void write(Path file, String content) {
         try {
             Path temporary = temporary(file);
             try {

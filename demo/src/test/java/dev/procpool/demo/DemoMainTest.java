@@ -45,6 +45,8 @@ class DemoMainTest {
                 "annotate --json /",
                 "annotate --json /dev/null",
                 "annotate --text",
+                "bench-peers --nonsense",
+                "bench-peers --json /nonexistent/x.json",
                 "bench-stores --entries 0",
                 "bench-stores --entries many",
                 "bench-stores --entries 100000000",

@@ -1,17 +1,17 @@
 package dev.procpool.demo.bench;
 
 /** What the trivial tasks compute, and must have computed. */
-final class Answers {
+public final class Answers {
 
     private Answers() {}
 
     /** What task {@code number} returns. */
-    static int to(int number) {
+    public static int to(int number) {
         return number * 31 + 7;
     }
 
     /** @throws WrongAnswerException unless this is what task {@code number} returns */
-    static void check(int number, Integer answer) throws WrongAnswerException {
+    public static void check(int number, Integer answer) throws WrongAnswerException {
         if (answer == null || answer != to(number)) {
             throw new WrongAnswerException("task " + number, to(number), answer);
         }

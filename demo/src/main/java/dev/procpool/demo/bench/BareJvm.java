@@ -12,11 +12,11 @@ import java.util.List;
  * Starts JVMs that know nothing but one class of ours, which lies alone in a directory: opening the demo's jar would
  * double what a start takes.
  */
-final class BareJvm {
+public final class BareJvm {
 
     private final PrivateDirectory scratch;
 
-    BareJvm(PrivateDirectory scratch) {
+    public BareJvm(PrivateDirectory scratch) {
         this.scratch = scratch;
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Tasks in batches, of which all are submitted before the first result is asked for. */
-final class Batches {
+public final class Batches {
 
     private Batches() {}
 
@@ -17,7 +17,7 @@ final class Batches {
      * @param submit submits a task that returns what {@link Answers} expects of its number
      * @return tasks in a second
      */
-    static double tasksPerSecond(long forNanos, int batchTasks, IntFunction<Future<Integer>> submit)
+    public static double tasksPerSecond(long forNanos, int batchTasks, IntFunction<Future<Integer>> submit)
             throws WrongAnswerException, ExecutionException, InterruptedException {
         List<Future<Integer>> futures = new ArrayList<>(batchTasks);
         long tasks = 0;

@@ -80,7 +80,8 @@ public final class BenchCommand implements Callable<Integer> {
             failures = new Rounds(plan, err).run(measurements.of(plan, scratch), samples);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(BenchTable.text(Machine.describe(), plan, samples));
+        out.println(Machine.describe());
+        out.print(BenchTable.text(List.of(Figure.values()), plan, samples));
         json.write(List.of(Figure.values()), samples);
         out.println("written to " + json.file());
         out.flush();
@@ -100,9 +101,9 @@ public final class BenchCommand implements Callable<Integer> {
         return List.of(
                 new PipeFloor(bareJvm),
                 new ThreadFigures(plan.batchTasks()),
-                new PoolFigures(plan.batchTasks()),
+                new PoolFigures(plan.batchTasks(), plan.mapInputs()),
                 new JvmStart(bareJvm),
-                new FirstResult(scratch),
+                FirstResult.of(Figure.FIRST_RESULT, FirstResultMain.class, new FreshParent(scratch)),
                 new SharedFigures(scratch, plan.sharedBytes()));
     }
 }

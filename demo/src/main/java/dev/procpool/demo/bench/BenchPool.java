@@ -2,13 +2,14 @@ package dev.procpool.demo.bench;
 
 import dev.procpool.ProcessPool;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
-/** A pool of one worker that starts when it is first needed. Thread-safe, so that a watchdog can close it. */
+/** A pool, of one worker unless said, that starts when it is first needed. Thread-safe, so that a watchdog can close it. */
 public final class BenchPool implements AutoCloseable {
 
     private static final long CLOSE_LIMIT_SECONDS = 20;
 
-    private final String[] jvmArgs;
+    private final UnaryOperator<ProcessPool.Builder> options;
 
     /** Guarded by this. Null until the first use. */
     private ProcessPool pool;
@@ -18,7 +19,12 @@ public final class BenchPool implements AutoCloseable {
 
     /** @param jvmArgs of the worker, after those the pool gives it */
     public BenchPool(String... jvmArgs) {
-        this.jvmArgs = jvmArgs.clone();
+        this(builder -> builder.jvmArgs(jvmArgs));
+    }
+
+    /** @param options what else the pool is to have, or other than one worker */
+    public BenchPool(UnaryOperator<ProcessPool.Builder> options) {
+        this.options = options;
     }
 
     /** @throws IllegalStateException if this was closed */
@@ -27,7 +33,7 @@ public final class BenchPool implements AutoCloseable {
             throw new IllegalStateException("closed");
         }
         if (pool == null) {
-            pool = ProcessPool.builder().workers(1).jvmArgs(jvmArgs).build();
+            pool = options.apply(ProcessPool.builder().workers(1)).build();
         }
         return pool;
     }

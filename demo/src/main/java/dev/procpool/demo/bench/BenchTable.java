@@ -1,24 +1,26 @@
 package dev.procpool.demo.bench;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The figures for people. */
 public final class BenchTable {
 
-    private static final String ROW = "%-23s %12s %-5s %25s  %s%n";
+    private static final String ROW = "%-40s %12s %-5s %25s  %s%n";
 
     private BenchTable() {}
 
-    static String text(String machine, BenchPlan plan, Samples samples) {
-        var text = new StringBuilder(machine).append(System.lineSeparator());
+    /** A row for each of them, with what it is to be seen beside, or why there is none. */
+    public static String text(List<? extends Metric> figures, BenchPlan plan, Samples samples) {
+        var text = new StringBuilder();
         text.append(String.format(ROW, "figure", "median", "unit", "min..max of " + plan.rounds() + " rounds", ""));
-        for (Figure figure : Figure.values()) {
+        for (Metric figure : figures) {
             text.append(samples.has(figure) ? measured(figure, samples) : absent(figure, samples));
         }
         return text.toString();
     }
 
-    private static String measured(Figure figure, Samples samples) {
+    private static String measured(Metric figure, Samples samples) {
         return String.format(
                 ROW,
                 figure.key(),
@@ -28,14 +30,14 @@ public final class BenchTable {
                 besideFloor(figure, samples));
     }
 
-    private static String besideFloor(Figure figure, Samples samples) {
-        Figure floor = figure.floor();
+    private static String besideFloor(Metric figure, Samples samples) {
+        Metric floor = figure.floor();
         return floor == null || !samples.has(floor)
                 ? ""
                 : number(samples.median(figure) / samples.median(floor)) + " x " + floor.key();
     }
 
-    private static String absent(Figure figure, Samples samples) {
+    private static String absent(Metric figure, Samples samples) {
         String why = samples.whyAbsent(figure).orElse("not measured");
         return String.format(ROW, figure.key(), "-", figure.unit(), "", why);
     }

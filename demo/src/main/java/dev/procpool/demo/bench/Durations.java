@@ -3,7 +3,7 @@ package dev.procpool.demo.bench;
 import java.util.Arrays;
 
 /** How long each of many repetitions of the same thing took. One thread only. */
-final class Durations {
+public final class Durations {
 
     private static final int MIN_REPETITIONS = 3;
 
@@ -17,18 +17,18 @@ final class Durations {
      * @param <T> its answer
      */
     @FunctionalInterface
-    interface Exchange<T> {
+    public interface Exchange<T> {
         T answer(int number) throws Exception;
     }
 
     /** Looks at the answer, which is not timed. */
     @FunctionalInterface
-    interface Check<T> {
+    public interface Check<T> {
         void accept(int number, T answer) throws WrongAnswerException;
     }
 
     /** Repeats the exchange for so long, and at least {@value #MIN_REPETITIONS} times. */
-    static <T> Durations repeat(long forNanos, Exchange<T> exchange, Check<T> check) throws Exception {
+    public static <T> Durations repeat(long forNanos, Exchange<T> exchange, Check<T> check) throws Exception {
         var durations = new Durations();
         long first = System.nanoTime();
         long before = first;
@@ -57,7 +57,7 @@ final class Durations {
         return totalNanos;
     }
 
-    double medianNanos() {
+    public double medianNanos() {
         return percentileNanos(50);
     }
 

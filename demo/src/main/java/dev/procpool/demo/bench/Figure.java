@@ -6,7 +6,7 @@ package dev.procpool.demo.bench;
  * <p>A round trip's figure is the median of a round's single ones. GB/s are 10^9 bytes of payload a second, counted once
  * for the way there and back: a block that is echoed in 1 ms makes 1.05 GB/s, not 2.1. One block is on its way at a time.
  */
-enum Figure implements Metric {
+public enum Figure implements Metric {
     /** 64 bytes to another JVM over a pipe, and back over another. */
     PIPE_RTT("floor.pipe.rtt_us", "us"),
     /** 1 MiB to another JVM over a pipe, which reads it all, and back over another. */
@@ -25,10 +25,12 @@ enum Figure implements Metric {
     POOL_RTT_P99("pool.rtt_p99_us", "us"),
     /** Independent lambdas, submitted to one worker in batches that are all in flight. */
     POOL_TASKS("pool.tasks_per_s", "1/s", THREADS_TASKS),
-    /** Elements of a {@code map} of a trivial function over Integers. */
+    /** Elements of a {@code map} of a trivial function over 1,000,000 Integers, in chunks that the pool chooses. */
     POOL_MAP("pool.map_per_s", "1/s"),
     /** A lambda that captures 1 MiB and returns it. */
     POOL_PAYLOAD("pool.payload_gbps", "GB/s", PIPE_GBPS),
+    /** The same through the pipe, whether there is shared memory or not. */
+    POOL_PAYLOAD_PIPE("pool.payload_pipe_gbps", "GB/s", PIPE_GBPS),
     /** The first read of a file of 1 GiB in a worker that has not opened one yet, as the worker sees it. */
     SHARED_OPEN("shared.open_ms", "ms"),
     /** What a worker's own memory grows by when it reads all of that file, and another worker does too. */
@@ -61,7 +63,8 @@ enum Figure implements Metric {
     }
 
     /** What this one would be if the pool cost nothing; null if nothing else that is measured says so. */
-    Figure floor() {
+    @Override
+    public Figure floor() {
         return floor;
     }
 }

@@ -6,7 +6,7 @@ import dev.procpool.ProcessPool;
  * A parent JVM that has done nothing yet. Says how many nanoseconds it took from there to a pool's first result, and what
  * that was.
  */
-final class FirstResultMain {
+public final class FirstResultMain {
 
     private FirstResultMain() {}
 

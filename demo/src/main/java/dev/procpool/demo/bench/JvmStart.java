@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** What a JVM costs that does nothing. */
-final class JvmStart implements Measurement {
+public final class JvmStart implements Measurement {
 
     private final BareJvm bareJvm;
 
     /** The one that runs now, or the last one; null before the first. */
     private volatile Process process;
 
-    JvmStart(BareJvm bareJvm) {
+    public JvmStart(BareJvm bareJvm) {
         this.bareJvm = bareJvm;
     }
 

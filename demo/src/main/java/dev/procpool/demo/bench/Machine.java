@@ -3,6 +3,7 @@ package dev.procpool.demo.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the figures were measured on. */
@@ -16,6 +17,14 @@ public final class Machine {
         return cpuModel() + cores + (cores == 1 ? " core; " : " cores; ") + "JDK " + Runtime.version() + " ("
                 + System.getProperty("java.vendor") + "); " + System.getProperty("os.name") + " "
                 + System.getProperty("os.version") + " " + System.getProperty("os.arch");
+    }
+
+    /** As in {@code AMD EPYC 7763, 2 cores, JDK 17.0.9}: no more than a figure's reader needs. */
+    public static String inShort() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        String version =
+                Runtime.version().version().stream().map(Object::toString).collect(Collectors.joining("."));
+        return cpuModel() + cores + (cores == 1 ? " core" : " cores") + ", JDK " + version;
     }
 
     private static String cpuModel() {

@@ -5,6 +5,11 @@ import java.util.Set;
 /** Measures some figures, again and again. */
 public interface Measurement extends AutoCloseable {
 
+    /** What it is called when it has failed. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
     /** The ones it measures. */
     Set<? extends Metric> figures();
 

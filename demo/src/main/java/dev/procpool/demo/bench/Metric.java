@@ -6,4 +6,9 @@ public interface Metric {
     String key();
 
     String unit();
+
+    /** What this one is to be seen beside; null if nothing else that is measured is comparable. */
+    default Metric floor() {
+        return null;
+    }
 }

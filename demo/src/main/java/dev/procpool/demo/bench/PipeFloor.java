@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What the pipes cost: no pool that talks to its workers over pipes can be faster. */
-final class PipeFloor implements Measurement {
+public final class PipeFloor implements Measurement {
 
     private static final int PING_BYTES = 64;
 
@@ -21,7 +21,7 @@ final class PipeFloor implements Measurement {
     private EchoJvm pings;
     private EchoJvm blocks;
 
-    PipeFloor(BareJvm bareJvm) {
+    public PipeFloor(BareJvm bareJvm) {
         this.bareJvm = bareJvm;
     }
 

@@ -6,19 +6,31 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a pool of one worker costs, once it is warm. */
-final class PoolFigures implements Measurement {
+public final class PoolFigures implements Measurement {
+
+    /** So long a map may take, as a multiple of other figures' time: then it has no more inputs. */
+    private static final int MAP_PATIENCE = 3;
 
     private final int batchTasks;
+    private final int mapInputs;
     private final BenchPool pool = new BenchPool();
+    private final BenchPool pipesOnly = new BenchPool(options -> options.byReferenceAbove(Long.MAX_VALUE));
     private final Block block = new Block(Block.MIB);
 
-    PoolFigures(int batchTasks) {
+    public PoolFigures(int batchTasks, int mapInputs) {
         this.batchTasks = batchTasks;
+        this.mapInputs = mapInputs;
     }
 
     @Override
     public Set<Figure> figures() {
-        return Set.of(Figure.POOL_RTT, Figure.POOL_RTT_P99, Figure.POOL_TASKS, Figure.POOL_MAP, Figure.POOL_PAYLOAD);
+        return Set.of(
+                Figure.POOL_RTT,
+                Figure.POOL_RTT_P99,
+                Figure.POOL_TASKS,
+                Figure.POOL_MAP,
+                Figure.POOL_PAYLOAD,
+                Figure.POOL_PAYLOAD_PIPE);
     }
 
     @Override
@@ -35,10 +47,11 @@ final class PoolFigures implements Measurement {
                 Batches.tasksPerSecond(nanosPerFigure, batchTasks, number -> workers.submit(() -> Answers.to(number))));
         samples.add(Figure.POOL_MAP, mappedPerSecond(workers, nanosPerFigure));
         samples.add(Figure.POOL_PAYLOAD, block.gigabytesPerSecond(blocks(workers, nanosPerFigure)));
+        samples.add(Figure.POOL_PAYLOAD_PIPE, block.gigabytesPerSecond(blocks(pipesOnly.open(), nanosPerFigure)));
     }
 
-    private static double mappedPerSecond(ProcessPool workers, long forNanos) throws WrongAnswerException {
-        var inputs = new TimedInputs(forNanos);
+    private double mappedPerSecond(ProcessPool workers, long forNanos) throws WrongAnswerException {
+        var inputs = new TimedInputs(mapInputs, MAP_PATIENCE * forNanos);
         long before = System.nanoTime();
         int count = 0;
         try (Stream<Integer> results = workers.map(Answers::to, inputs)) {
@@ -64,5 +77,6 @@ final class PoolFigures implements Measurement {
     @Override
     public void close() {
         pool.close();
+        pipesOnly.close();
     }
 }

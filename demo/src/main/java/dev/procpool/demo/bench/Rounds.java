@@ -87,7 +87,7 @@ public final class Rounds {
             String reason = givenUp.get()
                     ? "no result within " + TimeUnit.NANOSECONDS.toSeconds(roundLimitNanos) + " s: a task was lost"
                     : e.toString();
-            failures.add(measurement.getClass().getSimpleName() + ": " + reason);
+            failures.add(measurement.name() + ": " + reason);
             measurement.figures().forEach(figure -> samples.absent(figure, "failed"));
             return false;
         } finally {

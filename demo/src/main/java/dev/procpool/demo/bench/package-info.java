@@ -8,7 +8,7 @@
  *                              JvmStart      HelloMain in a bare JVM
  *                              ThreadFigures a thread pool
  *                              PoolFigures   a pool of one worker
- *                              FirstResult   FirstResultMain in a fresh parent JVM, which creates its own pool
+ *                              FirstResult   FirstResultMain in a FreshParent, which creates its own pool
  *                              SharedFigures two pools of one worker, a file of 1 GiB
  * </pre>
  *

@@ -128,8 +128,8 @@ public final class StoresCommand implements Callable<Integer> {
             return fixedPlan;
         }
         return brief
-                ? new BenchPlan(3, TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(300), BATCH, 1 << 28)
-                : new BenchPlan(5, TimeUnit.SECONDS.toNanos(3), TimeUnit.SECONDS.toNanos(1), BATCH, 1 << 30);
+                ? new BenchPlan(3, TimeUnit.SECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(300), BATCH, 0, 1 << 28)
+                : new BenchPlan(5, TimeUnit.SECONDS.toNanos(3), TimeUnit.SECONDS.toNanos(1), BATCH, 0, 1 << 30);
     }
 
     private static void requireStores() {

@@ -1,6 +1,7 @@
 package dev.procpool.demo.stores;
 
 import dev.procpool.demo.bench.BenchTable;
+import dev.procpool.demo.bench.Goal;
 import dev.procpool.demo.bench.Metric;
 import dev.procpool.demo.bench.Samples;
 import dev.procpool.demo.stores.StoreFigure.Kind;
@@ -52,12 +53,9 @@ final class StoresTable {
 
     private void goals() {
         for (Goal goal : Goals.ALL) {
-            String limit = (goal.most() ? "at most " : "at least ") + BenchTable.number(goal.limit());
-            String verdict = !samples.has(goal)
-                    ? "not measured"
-                    : goal.isReached(samples.median(goal)) ? "reached" : "NOT reached";
             line(String.format(
-                    "%-46s %9s %-3s goal: %-15s %s", goal.what(), median(goal), goal.unit(), limit, verdict));
+                    "%-46s %9s %-3s goal: %-15s %s",
+                    goal.what(), median(goal), goal.unit(), goal.limitText(), goal.verdict(samples)));
         }
     }
 

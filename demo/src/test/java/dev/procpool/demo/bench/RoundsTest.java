@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 class RoundsTest {
 
-    private static final BenchPlan PLAN = new BenchPlan(3, 7, 5, 1, 1);
+    private static final BenchPlan PLAN = new BenchPlan(3, 7, 5, 1, 1, 1);
 
     private final Samples samples = new Samples();
     private final StringWriter progress = new StringWriter();
