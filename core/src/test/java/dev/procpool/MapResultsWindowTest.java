@@ -111,7 +111,8 @@ final class MapResultsWindowTest extends MapOverAScript {
                         },
                         upTo(10),
                         MapOptions.chunkSize(chunkSize).withWindow(6),
-                        1)
+                        1,
+                        false)
                 .iterator();
         for (int i = 0; i < 10; i++) {
             assertEquals(i * 10, results.next());

@@ -47,12 +47,12 @@ class SeveralTest {
     }
 
     private static List<TaskReport> ran(int log2Nanos, long... ids) {
-        return LongStream.of(ids)
-                .boxed()
-                .flatMap(id ->
-                        List.of(new TaskReport.Started(id), new TaskReport.Answered(id, Given.value(), log2Nanos))
-                                .stream())
-                .toList();
+        List<TaskReport> reports = new ArrayList<>();
+        for (long id : ids) {
+            reports.add(new TaskReport.Started(id));
+            reports.add(new TaskReport.Answered(id, Given.value(), log2Nanos));
+        }
+        return reports;
     }
 
     private static List<Long> sent(List<Effect> effects) {
