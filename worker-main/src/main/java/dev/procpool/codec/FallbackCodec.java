@@ -54,7 +54,7 @@ public final class FallbackCodec {
     /** Null if JDK serialization is to do everything. */
     private final FstCodec fst;
 
-    /** Null if only allowed classes may be decoded, or JDK serialization is to do everything. */
+    /** Null if JDK serialization is to do everything. */
     private final PlainCodec plain;
 
     private final JdkCodec jdk;
@@ -72,7 +72,7 @@ public final class FallbackCodec {
             return new FallbackCodec(null, null, jdk);
         }
         var fst = (FstCodec) Objects.requireNonNull(preferred, "preferred");
-        return new FallbackCodec(fst.isFiltered() ? null : new PlainCodec(), fst, fst.jdkTwin());
+        return new FallbackCodec(new PlainCodec(!fst.isFiltered()), fst, fst.jdkTwin());
     }
 
     /** FST first. To be had where {@link FstCodec#missingOpens()} is empty. */
@@ -188,10 +188,6 @@ public final class FallbackCodec {
             throw new IOException(
                     "a body of codec " + codec + " came to a side that uses JDK serialization only: bytes="
                             + bytes.length + "; it must be sent again by encodeWithJdk");
-        }
-        if (codec == PlainCodec.WIRE_ID) {
-            throw new IOException("a plain body came to a side that decodes allowed classes only: bytes=" + bytes.length
-                    + "; it must be sent again by encodeWithJdk");
         }
         return fst.decode(bytes, beside);
     }

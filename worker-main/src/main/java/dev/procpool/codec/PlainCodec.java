@@ -1,6 +1,7 @@
 package dev.procpool.codec;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.StreamCorruptedException;
 import java.lang.invoke.SerializedLambda;
 import java.util.Arrays;
@@ -27,8 +28,15 @@ final class PlainCodec {
     /** Parts that are larger than this are left to codecs that can send arrays beside the body. */
     private static final int MOST_BYTES_OF_A_PART = 16 * 1024;
 
+    /** Whether lambdas may be decoded, of whatever class. */
+    private final boolean decodesLambdas;
+
     /** By their hash; of two forms with the same one, only one is remembered. */
     private final Map<Integer, LinkedLambda> linked = new ConcurrentHashMap<>();
+
+    PlainCodec(boolean decodesLambdas) {
+        this.decodesLambdas = decodesLambdas;
+    }
 
     /** @return null if this is for another codec */
     byte[] encode(Object value) {
@@ -82,6 +90,10 @@ final class PlainCodec {
     }
 
     private Object decodeLambda(PlainReader in) throws IOException, ClassNotFoundException {
+        if (!decodesLambdas) {
+            throw new InvalidObjectException(
+                    "a lambda came to a side that decodes allowed classes only; it must be sent again by encodeWithJdk");
+        }
         int length = in.getInt();
         int hash = in.getInt();
         if (length < 0) {

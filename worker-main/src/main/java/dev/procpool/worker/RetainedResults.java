@@ -1,11 +1,11 @@
 package dev.procpool.worker;
 
-import dev.procpool.codec.FstCodec;
+import dev.procpool.codec.JdkCodec;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Results the parent may yet ask for again, should its FST be unable to decode what ours has encoded. Main thread only.
+ * Results the parent may yet ask for again, should its codecs be unable to decode what ours have encoded. Main thread only.
  *
  * <p>A result stays until the parent's RELEASE, which comes with its next message; values that every codec takes are not
  * kept at all.
@@ -16,7 +16,7 @@ final class RetainedResults {
 
     /** Keeps {@code value} if it may be asked for again; tells whether it does. */
     boolean retain(long taskId, Object value, byte codec) {
-        if (codec != FstCodec.WIRE_ID || isPlain(value)) {
+        if (codec == JdkCodec.WIRE_ID || isPlain(value)) {
             return false;
         }
         byTask.put(taskId, value);

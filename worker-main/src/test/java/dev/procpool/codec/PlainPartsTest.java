@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Parts come back one by one as they were, whatever stands beside what. */
 class PlainPartsTest {
 
-    private final PlainCodec codec = new PlainCodec();
+    private final PlainCodec codec = new PlainCodec(true);
 
     private static Parts parts(Object... values) throws IOException {
         var writer = new Parts.Writer(values.length, Integer.MAX_VALUE, new JdkCodecEncoder());

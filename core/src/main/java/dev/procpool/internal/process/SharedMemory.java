@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
 final class SharedMemory {
 
     private static final String PREFIX = "procpool-";
-    private static final String SUFFIX = ".window";
-    private static final Pattern NAME =
-            Pattern.compile(PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+" + Pattern.quote(SUFFIX));
+    private static final String WINDOW = ".window";
+    private static final String JOURNAL = ".journal";
+    private static final Pattern NAME = Pattern.compile(
+            PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+(" + Pattern.quote(WINDOW) + "|" + Pattern.quote(JOURNAL) + ")");
 
     private final Path directory;
     private final long byReferenceBytes;
@@ -46,7 +47,7 @@ final class SharedMemory {
     /** The journal of a worker that is yet to be told; empty if there can be none. */
     Optional<WorkerJournal> journal() {
         try {
-            return Optional.of(WorkerJournal.create(this::newFile));
+            return Optional.of(WorkerJournal.create(() -> newFile(JOURNAL)));
         } catch (IOException | RuntimeException e) {
             // Everything works without; only slower.
             return Optional.empty();
@@ -59,7 +60,7 @@ final class SharedMemory {
             return Optional.empty();
         }
         try {
-            return Optional.of(WorkerWindows.create(this::newFile, this::refused));
+            return Optional.of(WorkerWindows.create(() -> newFile(WINDOW), this::refused));
         } catch (IOException | RuntimeException e) {
             refused(e.toString());
             return Optional.empty();
@@ -67,8 +68,8 @@ final class SharedMemory {
     }
 
     /** With mode 0600. */
-    private Path newFile() throws IOException {
-        return Files.createTempFile(directory, prefix, SUFFIX);
+    private Path newFile(String suffix) throws IOException {
+        return Files.createTempFile(directory, prefix, suffix);
     }
 
     private void refused(String why) {

@@ -114,7 +114,7 @@ class RecyclingTest {
                 pool.workerGreeted(2, false));
         pool.answered(2, 2, answer);
         assertEquals(
-                List.of(new SendTask(3, third, 1), new ReportRetiring(3, "maxTasksPerWorker=1 reached"), new Stop(2)),
+                List.of(new ReportRetiring(3, "maxTasksPerWorker=1 reached"), new SendTask(3, third, 1), new Stop(2)),
                 pool.workerGreeted(3, false));
         assertEquals(List.of(new Complete(3, third, answer), new Stop(3)), pool.answered(3, 3, answer));
     }

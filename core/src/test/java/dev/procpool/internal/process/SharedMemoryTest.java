@@ -50,10 +50,25 @@ final class SharedMemoryTest {
     }
 
     @Test
-    void whereArraysNeverGoByReferenceThereIsNothing() throws IOException {
-        Path orphan = Files.createFile(directory.resolve("procpool-" + NO_PID + "-1700000000000-1.window"));
+    void whereArraysNeverGoByReferenceThereAreNoWindows() throws IOException {
         assertTrue(memory(Long.MAX_VALUE).windows().isEmpty());
-        assertEquals(List.of(orphan), files());
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void aJournalIsThereWhateverArraysDo() throws IOException {
+        WorkerJournal journal = memory(Long.MAX_VALUE).journal().orElseThrow();
+        assertEquals(List.of(journal.file()), files());
+        journal.discard();
+        assertEquals(List.of(), files());
+        assertTrue(new SharedMemory(directory.resolve("missing"), 1, "test").journal().isEmpty());
+    }
+
+    @Test
+    void journalsOfTheDeadAreSweptAsWindowsAre() throws IOException {
+        Path orphan = Files.createFile(directory.resolve("procpool-" + NO_PID + "-1700000000000-1.journal"));
+        memory(Long.MAX_VALUE);
+        assertFalse(Files.exists(orphan));
     }
 
     @Test
