@@ -45,13 +45,15 @@ public final class ProcessPool extends WorkerPool {
     private final FallbackCodec codec;
 
     /** @param earlyCodec null if it has not been needed so far */
-    private ProcessPool(Builder builder, byte codecId, FallbackCodec earlyCodec, Initializer initializer) {
-        super(builder, initializer, builder.launcher(codecId));
+    private ProcessPool(
+            Builder builder, WorkerLauncher launcher, byte codecId, FallbackCodec earlyCodec, Initializer initializer) {
+        super(builder, initializer, launcher);
         this.name = builder.name();
         try {
             dispatcher().open();
-            // Only now: FST and the workers' JVMs take about as long to start, and so they do it at the same time.
+            // Only now, while the workers' JVMs start.
             this.codec = earlyCodec != null ? earlyCodec : CodecChoice.codec(builder.codec, codecId);
+            launcher.finishPreparing();
         } catch (RuntimeException | Error e) {
             dispatcher().shutdownNow();
             throw e;
@@ -64,11 +66,11 @@ public final class ProcessPool extends WorkerPool {
         byte codecId = CodecChoice.wireId(builder.codec);
         RemoteRunnable given = builder.initializer();
         if (given == null) {
-            return new ProcessPool(builder, codecId, null, null);
+            return new ProcessPool(builder, builder.launcher(codecId), codecId, null, null);
         }
         FallbackCodec codec = CodecChoice.codec(builder.codec, codecId);
         Encoded body = encode(builder.name(), codec, "the initializer", given);
-        return new ProcessPool(builder, codecId, codec, initializer(given, codec, body));
+        return new ProcessPool(builder, builder.launcher(codecId), codecId, codec, initializer(given, codec, body));
     }
 
     private static Encoded encode(String pool, FallbackCodec codec, String what, Object task) {

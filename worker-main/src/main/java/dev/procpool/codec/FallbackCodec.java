@@ -52,11 +52,11 @@ public final class FallbackCodec {
     private final LongAdder fallbacks = new LongAdder();
 
     /** Null if JDK serialization is to do everything. */
-    private final FstCodec fst;
+    private final LazyFst fst;
 
     private final JdkCodec jdk;
 
-    private FallbackCodec(FstCodec fst, JdkCodec jdk) {
+    private FallbackCodec(LazyFst fst, JdkCodec jdk) {
         this.fst = fst;
         this.jdk = jdk;
     }
@@ -68,12 +68,17 @@ public final class FallbackCodec {
             return new FallbackCodec(null, jdk);
         }
         var fst = (FstCodec) Objects.requireNonNull(preferred, "preferred");
-        return new FallbackCodec(fst, fst.jdkTwin());
+        return new FallbackCodec(new LazyFst(fst), fst.jdkTwin());
     }
 
-    /** FST first. To be had where {@link FstCodec#missingOpens()} is empty. */
+    /**
+     * FST first; loaded when something needs it.
+     *
+     * @throws IllegalStateException if {@link FstCodec#missingOpens()} is not empty
+     */
     public static FallbackCodec preferFst() {
-        return preferring(new FstCodec());
+        FstOpens.requireNone(FstOpens.missing());
+        return new FallbackCodec(new LazyFst(), new JdkCodec());
     }
 
     /** JDK serialization for everything; loads nothing of FST. */
@@ -113,7 +118,7 @@ public final class FallbackCodec {
         }
         byte[] bytes;
         try {
-            bytes = fst.encode(value, beside);
+            bytes = fst.get().encode(value, beside);
         } catch (NotSerializableException e) {
             throw e;
         } catch (IOException | LinkageError e) {
@@ -177,7 +182,7 @@ public final class FallbackCodec {
             throw new IOException("an FST body came to a side that uses JDK serialization only: bytes=" + bytes.length
                     + "; it must be sent again by encodeWithJdk");
         }
-        return fst.decode(bytes, beside);
+        return fst.get().decode(bytes, beside);
     }
 
     /** How many bodies JDK serialization wrote because FST would not. */

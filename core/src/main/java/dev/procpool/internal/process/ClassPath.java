@@ -19,10 +19,6 @@ import org.slf4j.Logger;
 /** The class path of a worker: the user's entries, and what procpool itself needs in a worker. */
 final class ClassPath {
 
-    /** One class of each jar that a worker needs. */
-    private static final List<Class<?>> NEEDED = List.of(
-            WorkerMain.class, FSTConfiguration.class, Objenesis.class, JsonFactory.class, IOUtils.class, Logger.class);
-
     private ClassPath() {}
 
     /** This JVM's own class path and module path: every class that can be named here can be named in a worker. */
@@ -37,10 +33,25 @@ final class ClassPath {
         return entries;
     }
 
+    /**
+     * The class path of a worker.
+     *
+     * @param entries the user's; empty for those of this JVM
+     */
+    static List<Path> of(List<Path> entries) {
+        if (!entries.isEmpty()) {
+            return withOurOwn(entries);
+        }
+        // What loaded this has loaded the rest of us from there, too; to ask where each jar is would load their
+        // classes.
+        boolean complete = ClassPath.class.getClassLoader() == ClassLoader.getSystemClassLoader();
+        return complete ? ofThisJvm() : withOurOwn(ofThisJvm());
+    }
+
     static List<Path> withOurOwn(List<Path> entries) {
         Set<Path> all = new LinkedHashSet<>();
         entries.forEach(entry -> all.add(entry.toAbsolutePath()));
-        NEEDED.forEach(type -> all.add(locationOf(type)));
+        Needed.CLASSES.forEach(type -> all.add(locationOf(type)));
         return List.copyOf(all);
     }
 
@@ -55,5 +66,18 @@ final class ClassPath {
                             + "), so no worker can load it: put procpool's jars on the class path as plain files",
                     e);
         }
+    }
+
+    /** Apart, because to name a class may be to load it. */
+    private static final class Needed {
+
+        /** One class of each jar that a worker needs. */
+        static final List<Class<?>> CLASSES = List.of(
+                WorkerMain.class,
+                FSTConfiguration.class,
+                Objenesis.class,
+                JsonFactory.class,
+                IOUtils.class,
+                Logger.class);
     }
 }

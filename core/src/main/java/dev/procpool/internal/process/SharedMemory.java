@@ -21,14 +21,10 @@ final class SharedMemory {
 
     private static final String PREFIX = "procpool-";
     private static final String SUFFIX = ".window";
-    private static final Pattern NAME =
-            Pattern.compile(PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+" + Pattern.quote(SUFFIX));
 
     private final Path directory;
     private final long byReferenceBytes;
     private final String poolName;
-    private final String prefix;
-
     /** Once true, always true. */
     private final AtomicBoolean said = new AtomicBoolean();
 
@@ -37,11 +33,6 @@ final class SharedMemory {
         this.directory = directory;
         this.byReferenceBytes = byReferenceBytes;
         this.poolName = poolName;
-        ProcessHandle self = ProcessHandle.current();
-        this.prefix = PREFIX + self.pid() + "-" + PrivateDirectory.startMillis(self) + "-";
-        if (isWanted()) {
-            sweep();
-        }
     }
 
     private boolean isWanted() {
@@ -63,7 +54,8 @@ final class SharedMemory {
 
     /** With mode 0600. */
     private Path newFile() throws IOException {
-        return Files.createTempFile(directory, prefix, SUFFIX);
+        return OwnedName.create(
+                directory, PREFIX, SUFFIX, path -> Files.createFile(path, OwnedName.permissions("rw-------")));
     }
 
     private void refused(String why) {
@@ -72,7 +64,11 @@ final class SharedMemory {
         }
     }
 
-    private void sweep() {
+    /** Deletes what others have left whose JVMs were killed. */
+    void sweep() {
+        if (!isWanted()) {
+            return;
+        }
         try (Stream<Path> found = Files.list(directory)) {
             for (Path file : (Iterable<Path>) found::iterator) {
                 if (isOrphan(file)) {
@@ -89,17 +85,22 @@ final class SharedMemory {
      * container with the same shared memory, a worker of its does without windows.
      */
     private static boolean isOrphan(Path file) throws IOException {
-        Matcher name = NAME.matcher(file.getFileName().toString());
+        Matcher name = Names.PATTERN.matcher(file.getFileName().toString());
         return name.matches()
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName().equals(System.getProperty("user.name"))
                 && ProcessHandle.of(Long.parseLong(name.group(1)))
-                        .filter(owner -> PrivateDirectory.startMillis(owner) == Long.parseLong(name.group(2)))
+                        .filter(owner -> OwnedName.startMillis(owner) == Long.parseLong(name.group(2)))
                         .isEmpty();
     }
 
     /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
     private static final class Log {
         static final Logger LOG = LoggerFactory.getLogger(SharedMemory.class);
+    }
+
+    /** Compiled by the first sweep. */
+    private static final class Names {
+        static final Pattern PATTERN = Pattern.compile(PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+" + Pattern.quote(SUFFIX));
     }
 }

@@ -17,10 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeroturnaround.exec.ProcessExecutor;
 
 /**
  * Knows how to start the workers of one pool on this machine. What is the same for all of them is found out once.
@@ -42,14 +40,16 @@ public final class WorkerLauncher implements WorkerSource {
     private final SharedMemory sharedMemory;
     private final List<String> command;
     private final Map<String, String> environment = new HashMap<>();
-    private final Map<String, String> systemProperties;
+    private final String classPath;
+
+    /** Null until they are needed. Guarded by this. */
+    private Map<String, String> systemProperties;
 
     /** @throws UncheckedIOException if the pool's directory cannot be written */
     public WorkerLauncher(WorkerConfig config) {
         this.config = config;
-        List<Path> classPath =
-                ClassPath.withOurOwn(config.classPath().isEmpty() ? ClassPath.ofThisJvm() : config.classPath());
-        this.directory = PrivateDirectory.create();
+        List<Path> classPath = ClassPath.of(config.classPath());
+        this.directory = PrivateDirectory.createUnswept();
         Path jar = directory.resolve("procpool-worker.jar");
         try {
             PathingJar.write(jar, classPath);
@@ -61,13 +61,39 @@ public final class WorkerLauncher implements WorkerSource {
         this.command = command(jar);
         // Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by
         // name.
-        ChosenOptions.VARIABLES.forEach(name -> environment.put(name, null));
+        for (String variable : ChosenOptions.VARIABLES) {
+            environment.put(variable, null);
+        }
         environment.putAll(config.env());
-        this.systemProperties = new TreeMap<>(ParentJvm.systemProperties());
-        systemProperties.putAll(config.systemProperties());
-        systemProperties.put(
-                "java.class.path",
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        this.classPath = joined(classPath);
+    }
+
+    private static String joined(List<Path> classPath) {
+        var text = new StringBuilder();
+        for (Path entry : classPath) {
+            text.append(text.isEmpty() ? "" : File.pathSeparator).append(entry);
+        }
+        return text.toString();
+    }
+
+    /**
+     * Does what the first process need not wait for: finds out what workers are told once they run, and sweeps up what others
+     * have left. To be called once, when workers have been launched.
+     */
+    public void finishPreparing() {
+        systemProperties();
+        directory.sweep();
+        sharedMemory.sweep();
+    }
+
+    private synchronized Map<String, String> systemProperties() {
+        if (systemProperties == null) {
+            Map<String, String> all = new TreeMap<>(ParentJvm.systemProperties());
+            all.putAll(config.systemProperties());
+            all.put("java.class.path", classPath);
+            systemProperties = all;
+        }
+        return systemProperties;
     }
 
     private List<String> command(Path jar) {
@@ -94,22 +120,33 @@ public final class WorkerLauncher implements WorkerSource {
     private List<String> resources() {
         var chosen = ChosenOptions.of(config.jvmArgs(), config.env());
         var resources = new WorkerResources(Machine.ofThisJvm(), config.workers(), chosen);
-        resources.shortage().ifPresent(shortage -> Log.LOG.warn("pool '{}': {}", config.poolName(), shortage));
+        Optional<String> shortage = resources.shortage();
+        if (shortage.isPresent()) {
+            Log.LOG.warn("pool '{}': {}", config.poolName(), shortage.get());
+        }
         return resources.options();
     }
 
-    /** A process that is yet to be started; its standard streams are left to the caller. */
-    ProcessExecutor executor(int worker) {
+    /** Starts a worker's process. */
+    Process start(int worker) throws IOException {
         List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", MOVE_STREAMS_AND_EXEC, "procpool-worker"));
         WorkerFiles files = files(worker);
         all.add(files.log(OutputChannel.STDOUT).file().toString());
         all.add(files.log(OutputChannel.STDERR).file().toString());
         all.addAll(command);
-        return new ProcessExecutor(all)
-                .directory(config.workingDirectory().map(Path::toFile).orElse(null))
-                .environment(environment)
-                .redirectErrorStream(false)
-                .streams(null);
+        var builder = new ProcessBuilder(all);
+        if (config.workingDirectory().isPresent()) {
+            builder.directory(config.workingDirectory().get().toFile());
+        }
+        Map<String, String> variables = builder.environment();
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            if (variable.getValue() == null) {
+                variables.remove(variable.getKey());
+            } else {
+                variables.put(variable.getKey(), variable.getValue());
+            }
+        }
+        return builder.start();
     }
 
     /** For a worker that has been started. */
@@ -127,7 +164,7 @@ public final class WorkerLauncher implements WorkerSource {
                 files.log(OutputChannel.STDOUT).file().toString(),
                 files.log(OutputChannel.STDERR).file().toString(),
                 windows.map(both -> both.files(config.byReferenceBytes())).orElse(WindowFiles.NONE),
-                systemProperties);
+                systemProperties());
     }
 
     WorkerConfig config() {

@@ -12,6 +12,7 @@ import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParent;
 import dev.procpool.wire.ToParentReader;
 import dev.procpool.wire.ToWorkerWriter;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
@@ -22,16 +23,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeroturnaround.exec.ProcessExecutor;
-import org.zeroturnaround.exec.listener.ProcessListener;
 
 /**
  * One worker's process and the pipes to it, from its start to its death. Its reader thread starts the process, reads what
  * it says, and waits for its end; that thread never runs user code and never writes to a pipe.
  */
 final class WorkerProcess {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
     /** The smallest pipe among the systems we run on, less some room for messages that are not counted. */
     private static final int SURELY_FREE_BYTES = 12 * 1024;
@@ -148,7 +145,7 @@ final class WorkerProcess {
             kill();
             throw e;
         } catch (IOException e) {
-            LOG.debug("worker {} (pid {}) does not listen any more: {}", number, pid(), e.toString());
+            Log.LOG.debug("worker {} (pid {}) does not listen any more: {}", number, pid(), e.toString());
         } finally {
             writeLock.unlock();
         }
@@ -198,26 +195,31 @@ final class WorkerProcess {
 
         @Override
         public void run() {
-            ProcessExecutor executor = launcher.executor(number).addListener(new ProcessListener() {
-                @Override
-                public void afterStart(Process started, ProcessExecutor starter) {
-                    readToTheEnd(started);
-                }
-            });
             try {
-                executor.executeNoTimeout();
+                Process started = launcher.start(number);
+                readToTheEnd(started);
+                started.waitFor();
+                closeStreams(started);
             } catch (IOException e) {
-                if (process == null) {
-                    problem = e;
-                } else {
-                    LOG.debug("worker {} (pid {}): closing its streams: {}", number, pid(), e.toString());
-                }
+                problem = e;
             } catch (InterruptedException | RuntimeException | Error e) {
                 noteProblem(e);
                 kill();
             } finally {
                 // Whatever has happened here: a death that nobody hears of is a task that never ends.
                 events.died(WorkerProcess.this, deathInAnyCase());
+            }
+        }
+    }
+
+    /** Our ends of the pipes. Of those it has, a grandchild may hold the others. */
+    private void closeStreams(Process ended) {
+        for (Closeable stream :
+                new Closeable[] {ended.getOutputStream(), ended.getInputStream(), ended.getErrorStream()}) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                Log.LOG.debug("worker {} (pid {}): closing its streams: {}", number, pid(), e.toString());
             }
         }
     }
@@ -251,7 +253,7 @@ final class WorkerProcess {
             }
         } catch (EOFException e) {
             // A process that dies in the middle of a frame; how it died says more.
-            LOG.debug("worker {} (pid {}): {}", number, started.pid(), e.getMessage());
+            Log.LOG.debug("worker {} (pid {}): {}", number, started.pid(), e.getMessage());
         } catch (IOException | RuntimeException | Error e) {
             // An answer for which there is no memory is such a case. Told or not, the worker's place in its stream is
             // lost.
@@ -301,7 +303,7 @@ final class WorkerProcess {
         try {
             log.forEachPiece(read, text -> events.output(this, runningTask, channel, text));
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            LOG.debug("worker {} (pid {}): {} cannot be read: {}", number, pid(), log.file(), e.toString());
+            Log.LOG.debug("worker {} (pid {}): {} cannot be read: {}", number, pid(), log.file(), e.toString());
         }
     }
 
@@ -376,5 +378,10 @@ final class WorkerProcess {
             }
             events.output(WorkerProcess.this, taskId, channel, text);
         }
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     }
 }

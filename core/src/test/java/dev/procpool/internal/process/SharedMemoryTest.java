@@ -27,7 +27,9 @@ final class SharedMemoryTest {
     private Path directory;
 
     private SharedMemory memory(long byReferenceBytes) {
-        return new SharedMemory(directory, byReferenceBytes, "test");
+        var memory = new SharedMemory(directory, byReferenceBytes, "test");
+        memory.sweep();
+        return memory;
     }
 
     private List<Path> files() throws IOException {
