@@ -8,14 +8,19 @@ import dev.procpool.wire.ToParentWriter;
 import dev.procpool.wire.ToWorkerReader;
 import dev.procpool.wire.WorkerSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** The main class of a worker JVM. Not meant to be started by hand: it expects its pipes where the launcher put them. */
 public final class WorkerMain {
 
     private WorkerMain() {}
 
+    /** @param args none; or, to make a class-data archive, a directory for {@link Training} */
     public static void main(String[] args) throws IOException, InterruptedException {
-        var streams = StdStreams.claim();
+        serve(args.length == 0 ? StdStreams.claim() : Training.streams(Path.of(args[0])));
+    }
+
+    private static void serve(StdStreams streams) throws IOException, InterruptedException {
         var toParent = new ToParentWriter(streams.toParent());
         var currentTask = new CurrentTask(Thread.currentThread());
         var inbox = new Inbox(currentTask, toParent);

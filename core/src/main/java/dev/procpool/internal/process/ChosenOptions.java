@@ -44,6 +44,11 @@ record ChosenOptions(List<String> options) {
         return !options.isEmpty() && any(Patterns.CPUS);
     }
 
+    /** Whether an archive of classes could not be made or used with them, or is the user's own affair. */
+    boolean sharing() {
+        return !options.isEmpty() && any(Patterns.SHARING);
+    }
+
     private boolean any(Pattern pattern) {
         for (String option : options) {
             if (pattern.matcher(option).matches()) {
@@ -67,5 +72,12 @@ record ChosenOptions(List<String> options) {
 
         /** JDK 17 refuses to start with more concurrent threads than parallel ones, which it derives from the CPUs. */
         static final Pattern CPUS = Pattern.compile("-XX:(ActiveProcessorCount|ParallelGCThreads|ConcGCThreads)=.*");
+
+        /** Agents and debuggers change classes as they are loaded; another module graph has other classes. */
+        static final Pattern SHARING =
+                Pattern.compile("-Xshare:.*|-XX:.*(SharedArchive|ArchiveClasses|ArchiveRelocation"
+                        + "|SharedClassList|SharedSpaces|AOT).*|-(javaagent|agentlib|agentpath|Xrun|Xdebug|Xbootclasspath).*"
+                        + "|-(D?jdk\\.|D?java\\.system\\.class\\.loader).*|--(patch-module|limit-modules|upgrade-module-path"
+                        + "|module-path|add-modules).*");
     }
 }

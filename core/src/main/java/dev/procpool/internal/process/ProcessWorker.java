@@ -24,6 +24,7 @@ final class ProcessWorker implements Worker, ProcessEvents {
     private final int number;
     private final WorkerEvents events;
     private final PoolThreads threads;
+    private final WorkerLauncher launcher;
     private final WorkerProcess process;
 
     /** Whether {@link #releaseWithoutANext} will come. */
@@ -33,6 +34,7 @@ final class ProcessWorker implements Worker, ProcessEvents {
         this.number = number;
         this.events = events;
         this.threads = threads;
+        this.launcher = launcher;
         this.process = new WorkerProcess(number, launcher, this);
     }
 
@@ -122,6 +124,7 @@ final class ProcessWorker implements Worker, ProcessEvents {
     @Override
     public void ready(WorkerProcess worker) {
         events.ready(number, worker.pid());
+        launcher.workerRuns(threads);
     }
 
     @Override
@@ -161,6 +164,9 @@ final class ProcessWorker implements Worker, ProcessEvents {
 
     @Override
     public void died(WorkerProcess worker, WorkerDeath death) {
+        if (!death.greeted()) {
+            launcher.workerNeverRan();
+        }
         events.died(number, death);
     }
 }

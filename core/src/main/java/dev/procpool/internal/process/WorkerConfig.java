@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param maxBodyBytes the longest task or result that travels
  * @param sharedMemory a directory in shared memory, which need not exist
  * @param byReferenceBytes the least size of an array that goes through it; {@link Long#MAX_VALUE} for none
+ * @param classDataSharing whether a class-data archive may be made and used
+ * @param cacheDirectory where; empty for the user's cache directory
  */
 public record WorkerConfig(
         String poolName,
@@ -33,4 +35,6 @@ public record WorkerConfig(
         byte codec,
         int maxBodyBytes,
         Path sharedMemory,
-        long byReferenceBytes) {}
+        long byReferenceBytes,
+        boolean classDataSharing,
+        Optional<Path> cacheDirectory) {}

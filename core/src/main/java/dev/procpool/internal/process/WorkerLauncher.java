@@ -38,7 +38,19 @@ public final class WorkerLauncher implements WorkerSource {
     private final WorkerConfig config;
     private final PrivateDirectory directory;
     private final SharedMemory sharedMemory;
-    private final List<String> command;
+    /** The JVM and its options, but for those of the archive. */
+    private final List<String> java;
+
+    private final List<String> jar;
+
+    private final Optional<ClassArchive> archive;
+
+    /** Null if no archive is to be made. */
+    private final ArchiveTraining training;
+
+    /** Whether workers are started with the archive; false for good once one has died of it. */
+    private volatile boolean sharing;
+
     private final Map<String, String> environment = new HashMap<>();
     private final String classPath;
 
@@ -50,15 +62,24 @@ public final class WorkerLauncher implements WorkerSource {
         this.config = config;
         List<Path> classPath = ClassPath.of(config.classPath());
         this.directory = PrivateDirectory.createUnswept();
-        Path jar = directory.resolve("procpool-worker.jar");
-        try {
-            PathingJar.write(jar, classPath);
-        } catch (IOException e) {
-            directory.close();
-            throw new UncheckedIOException("cannot write " + jar, e);
+        List<String> java = java();
+        this.archive = config.classDataSharing() ? Sharing.archive(config, java, classPath) : Optional.empty();
+        Path jar = archive.isPresent() ? archive.get().jar() : directory.resolve("procpool-worker.jar");
+        if (archive.isEmpty()) {
+            try {
+                PathingJar.write(jar, classPath);
+            } catch (IOException e) {
+                directory.close();
+                throw new UncheckedIOException("cannot write " + jar, e);
+            }
         }
         this.sharedMemory = new SharedMemory(config.sharedMemory(), config.byReferenceBytes(), config.poolName());
-        this.command = command(jar);
+        this.java = java;
+        this.jar = List.of("-jar", jar.toString());
+        this.sharing = archive.isPresent() && archive.get().isReady();
+        this.training = archive.isPresent() && !sharing
+                ? new ArchiveTraining(archive.get(), Sharing.trainingCommand(java))
+                : null;
         // Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by
         // name.
         for (String variable : ChosenOptions.VARIABLES) {
@@ -84,6 +105,10 @@ public final class WorkerLauncher implements WorkerSource {
         systemProperties();
         directory.sweep();
         sharedMemory.sweep();
+        archive.ifPresent(used -> {
+            used.touch();
+            ArchiveSweep.sweep(used.directory().getParent());
+        });
     }
 
     private synchronized Map<String, String> systemProperties() {
@@ -96,7 +121,7 @@ public final class WorkerLauncher implements WorkerSource {
         return systemProperties;
     }
 
-    private List<String> command(Path jar) {
+    private List<String> java() {
         List<String> java = new ArrayList<>(List.of(config.java()));
         if (Runtime.version().feature() >= FIRST_JDK_TO_WARN_OF_UNSAFE) {
             // FST uses sun.misc.Unsafe; first, so that what this JVM was started with wins.
@@ -108,8 +133,6 @@ public final class WorkerLauncher implements WorkerSource {
         java.add(WorkerFiles.crashReportOption(directory.resolve("")));
         java.addAll(resources());
         java.addAll(config.jvmArgs());
-        java.add("-jar");
-        java.add(jar.toString());
         return java;
     }
 
@@ -133,7 +156,11 @@ public final class WorkerLauncher implements WorkerSource {
         WorkerFiles files = files(worker);
         all.add(files.log(OutputChannel.STDOUT).file().toString());
         all.add(files.log(OutputChannel.STDERR).file().toString());
-        all.addAll(command);
+        all.addAll(java);
+        if (sharing) {
+            all.addAll(archive.get().options());
+        }
+        all.addAll(jar);
         var builder = new ProcessBuilder(all);
         if (config.workingDirectory().isPresent()) {
             builder.directory(config.workingDirectory().get().toFile());
@@ -167,6 +194,25 @@ public final class WorkerLauncher implements WorkerSource {
                 systemProperties());
     }
 
+    /** Called when a worker has said hello: from then on there is time for what later pools profit from. */
+    void workerRuns(PoolThreads threads) {
+        if (training != null) {
+            threads.later(() -> threads.blocking(training::begin));
+        }
+    }
+
+    /** Called when a worker has died before it said hello: of what, nobody knows. */
+    void workerNeverRan() {
+        if (sharing) {
+            sharing = false;
+            try {
+                archive.get().discard();
+            } catch (IOException e) {
+                Log.LOG.debug("pool '{}': {}", config.poolName(), e.toString());
+            }
+        }
+    }
+
     WorkerConfig config() {
         return config;
     }
@@ -184,6 +230,9 @@ public final class WorkerLauncher implements WorkerSource {
     /** Deletes the workers' files; only when no worker lives. */
     @Override
     public void close() {
+        if (training != null) {
+            training.close();
+        }
         directory.close();
     }
 }
