@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A {@link TaskPool} of worker JVMs on this machine.
@@ -35,6 +37,9 @@ import java.util.concurrent.ExecutionException;
  * it has accepted and shuts itself down. When this JVM ends, in whatever way, its workers end.
  */
 public final class ProcessPool extends WorkerPool {
+
+    /** Some wake-ups of a thread: who has waited so long in vain is likely to wait much longer. */
+    private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     /** Longer bodies are refused before they are sent; arrays of the JVM end a little above this. */
     private static final int MAX_BODY_BYTES = Integer.MAX_VALUE - 64;
@@ -138,6 +143,7 @@ public final class ProcessPool extends WorkerPool {
         private Path sharedMemory = Path.of("/dev/shm");
         private boolean classDataSharing = true;
         private Path cacheDirectory;
+        private OptionalLong spinNanos = OptionalLong.empty();
         private long maxWorkerMemoryBytes;
         private long queueBytes;
         private WorkerOutput output = WorkerOutput.standardStreams();
@@ -235,6 +241,17 @@ public final class ProcessPool extends WorkerPool {
         }
 
         /** Where shared memory is, or is not, for tests. */
+        /** For tests: how long to look for a message before sleeping. */
+        Builder spinNanos(long nanos) {
+            spinNanos = OptionalLong.of(nanos);
+            return this;
+        }
+
+        /** Where every core has a worker, whoever looks for a message keeps somebody from sending it. */
+        private long spinNanosWhereCoresAreFree() {
+            return workersAndSpares() < Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
+        }
+
         Builder sharedMemory(Path directory) {
             sharedMemory = directory;
             return this;
@@ -316,6 +333,7 @@ public final class ProcessPool extends WorkerPool {
                     MAX_BODY_BYTES,
                     sharedMemory,
                     byReferenceBytes,
+                    spinNanos.orElseGet(this::spinNanosWhereCoresAreFree),
                     classDataSharing,
                     Optional.ofNullable(cacheDirectory)));
         }

@@ -1,6 +1,9 @@
 package dev.procpool;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.IntSupplier;
 
@@ -13,7 +16,8 @@ import java.util.function.IntSupplier;
  * and {@link PoolBrokenException}.
  *
  * <p>Actions hung on this future run on one of the pool's threads, never on one that talks to a worker, or, as with every
- * {@code CompletableFuture}, on the thread that cancels it or that hangs them on a finished one. They may submit tasks and
+ * {@code CompletableFuture}, on the thread that cancels it or that hangs them on a finished one; or, if they come while
+ * another thread waits for the result, on that one. They may submit tasks and
  * wait for futures. To end this future by {@code complete}, {@code completeExceptionally} or {@code orTimeout} does not end
  * the task.
  *
@@ -36,6 +40,9 @@ public class TaskFuture<T> extends CompletableFuture<T> {
     /** Written once, before the future is handed out. */
     private volatile IntSupplier attempts = () -> 0;
 
+    /** Written once, before the future is handed out. */
+    private volatile Runnable helper = () -> {};
+
     TaskFuture(long id) {
         this.id = id;
     }
@@ -48,6 +55,11 @@ public class TaskFuture<T> extends CompletableFuture<T> {
 
     void whenCancelled(Cancellation action) {
         cancellation = action;
+    }
+
+    /** @param help what a thread does for a moment before it sleeps until this ends; it may end this */
+    void whenAwaited(Runnable help) {
+        helper = help;
     }
 
     void countsAttempts(IntSupplier count) {
@@ -105,6 +117,33 @@ public class TaskFuture<T> extends CompletableFuture<T> {
             cancellation.cancelled(mayInterruptIfRunning);
         }
         return cancelled;
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        help();
+        return super.get();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        long beganNanos = System.nanoTime();
+        if (timeout > 0) {
+            help();
+        }
+        return super.get(unit.toNanos(timeout) - (System.nanoTime() - beganNanos), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public T join() {
+        help();
+        return super.join();
+    }
+
+    private void help() {
+        if (!isDone()) {
+            helper.run();
+        }
     }
 
     /** Stages that depend on this one are plain futures: cancelling one of them does not cancel the task. */

@@ -145,6 +145,7 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
                 result,
                 future::printed);
         future.countsAttempts(pending::attempts);
+        future.whenAwaited(pending::help);
         // Not by way of this: a future that is kept does not keep the pool.
         Dispatcher told = dispatcher;
         future.whenCancelled(mayInterrupt -> told.cancelled(pending, mayInterrupt));

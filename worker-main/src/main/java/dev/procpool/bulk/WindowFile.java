@@ -5,17 +5,17 @@ import java.io.RandomAccessFile;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** What both ends of a window do with its file. */
+/** What both ends of a window, or of a journal, do with its file. */
 final class WindowFile {
 
     private WindowFile() {}
 
     /** Takes no memory: what has not been written has no pages. */
-    static MappedByteBuffer map(RandomAccessFile file) throws IOException {
-        if (file.length() < WindowLayout.FILE_BYTES) {
-            file.setLength(WindowLayout.FILE_BYTES);
+    static MappedByteBuffer map(RandomAccessFile file, int bytes) throws IOException {
+        if (file.length() < bytes) {
+            file.setLength(bytes);
         }
-        return file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, WindowLayout.FILE_BYTES);
+        return file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, bytes);
     }
 
     /** Gives its pages back now; the mapping itself goes when the garbage collector finds it. */

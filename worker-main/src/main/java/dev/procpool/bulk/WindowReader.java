@@ -24,7 +24,7 @@ public final class WindowReader implements Closeable {
     public static WindowReader open(Path path) throws IOException {
         var file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            return new WindowReader(file, WindowFile.map(file));
+            return new WindowReader(file, WindowFile.map(file, WindowLayout.FILE_BYTES));
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;

@@ -61,7 +61,7 @@ public final class WindowWriter implements Closeable {
     static WindowWriter open(Path path, Pages pages, Consumer<String> whenRefused) throws IOException {
         var file = new RandomAccessFile(path.toFile(), "rw");
         try {
-            return new WindowWriter(file, WindowFile.map(file), pages, whenRefused);
+            return new WindowWriter(file, WindowFile.map(file, WindowLayout.FILE_BYTES), pages, whenRefused);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;

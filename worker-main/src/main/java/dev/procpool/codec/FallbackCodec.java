@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The pair of codecs that takes whatever is serializable: FST where it is exact, JDK serialization otherwise, or JDK
- * serialization alone. Which of them wrote a body travels with it. Thread-safe.
+ * The codecs that together take whatever is serializable: a small one for plain values and lambdas, FST where it is exact,
+ * JDK serialization otherwise; or JDK serialization alone. Which of them wrote a body travels with it. Thread-safe.
  *
  * <p>A class of roots that FST has failed on twice in a row goes to JDK without another try, for as long as this object
  * lives: the price of a fallback is then one look at a flag. The classes of the JDK are exempt, since an ArrayList that
@@ -54,9 +54,13 @@ public final class FallbackCodec {
     /** Null if JDK serialization is to do everything. */
     private final LazyFst fst;
 
+    /** Null if only allowed classes may be decoded, or JDK serialization is to do everything. */
+    private final PlainCodec plain;
+
     private final JdkCodec jdk;
 
-    private FallbackCodec(LazyFst fst, JdkCodec jdk) {
+    private FallbackCodec(PlainCodec plain, LazyFst fst, JdkCodec jdk) {
+        this.plain = plain;
         this.fst = fst;
         this.jdk = jdk;
     }
@@ -65,10 +69,10 @@ public final class FallbackCodec {
     public static FallbackCodec preferring(TaskCodec preferred) {
         // Not asked the other way round: that would load FstCodec where it is not wanted.
         if (preferred instanceof JdkCodec jdk) {
-            return new FallbackCodec(null, jdk);
+            return new FallbackCodec(null, null, jdk);
         }
         var fst = (FstCodec) Objects.requireNonNull(preferred, "preferred");
-        return new FallbackCodec(new LazyFst(fst), fst.jdkTwin());
+        return new FallbackCodec(fst.isFiltered() ? null : new PlainCodec(), new LazyFst(fst), fst.jdkTwin());
     }
 
     /**
@@ -78,7 +82,7 @@ public final class FallbackCodec {
      */
     public static FallbackCodec preferFst() {
         FstOpens.requireNone(FstOpens.missing());
-        return new FallbackCodec(new LazyFst(), new JdkCodec());
+        return new FallbackCodec(new PlainCodec(), new LazyFst(), new JdkCodec());
     }
 
     /** JDK serialization for everything; loads nothing of FST. */
@@ -116,7 +120,10 @@ public final class FallbackCodec {
             fallbacks.increment();
             return encoded;
         }
-        byte[] bytes;
+        byte[] bytes = plain == null ? null : plain.encode(value);
+        if (bytes != null) {
+            return new Encoded(PlainCodec.WIRE_ID, bytes);
+        }
         try {
             bytes = fst.get().encode(value, beside);
         } catch (NotSerializableException e) {
@@ -175,11 +182,20 @@ public final class FallbackCodec {
         if (codec == JdkCodec.WIRE_ID) {
             return jdk.decode(bytes, beside);
         }
-        if (codec != FstCodec.WIRE_ID) {
-            throw new StreamCorruptedException("no codec has this id: codec=" + codec + ", known=1 (JDK), 2 (FST)");
+        if (codec == PlainCodec.WIRE_ID && plain != null) {
+            return plain.decode(bytes);
+        }
+        if (codec != FstCodec.WIRE_ID && codec != PlainCodec.WIRE_ID) {
+            throw new StreamCorruptedException(
+                    "no codec has this id: codec=" + codec + ", known=1 (JDK), 2 (FST), 3 (plain)");
         }
         if (fst == null) {
-            throw new IOException("an FST body came to a side that uses JDK serialization only: bytes=" + bytes.length
+            throw new IOException(
+                    "a body of codec " + codec + " came to a side that uses JDK serialization only: bytes="
+                            + bytes.length + "; it must be sent again by encodeWithJdk");
+        }
+        if (codec == PlainCodec.WIRE_ID) {
+            throw new IOException("a plain body came to a side that decodes allowed classes only: bytes=" + bytes.length
                     + "; it must be sent again by encodeWithJdk");
         }
         return fst.get().decode(bytes, beside);
@@ -218,6 +234,8 @@ public final class FallbackCodec {
     }
 
     private History historyOf(Object value) {
-        return value == null || value.getClass().getName().startsWith("java.") ? null : histories.get(value.getClass());
+        return PlainWriter.takes(value) || value.getClass().getName().startsWith("java.")
+                ? null
+                : histories.get(value.getClass());
     }
 }

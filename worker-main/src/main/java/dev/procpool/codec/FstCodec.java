@@ -70,6 +70,11 @@ public final class FstCodec implements TaskCodec {
         return FstOpens.missingFor(FSTConfiguration.class.getModule());
     }
 
+    /** Whether it decodes only some classes. */
+    boolean isFiltered() {
+        return filter != null;
+    }
+
     /** A JDK codec that decodes no class this one would not. */
     JdkCodec jdkTwin() {
         return new JdkCodec(filter);

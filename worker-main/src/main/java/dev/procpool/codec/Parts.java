@@ -26,9 +26,37 @@ public final class Parts implements Serializable {
     @SuppressWarnings("serial") // Only what every codec takes.
     private final Object[] bodies;
 
-    private Parts(byte[] kinds, Object[] bodies) {
+    Parts(byte[] kinds, Object[] bodies) {
         this.kinds = kinds;
         this.bodies = bodies;
+    }
+
+    int size() {
+        return kinds.length;
+    }
+
+    boolean isPlain(int index) {
+        return kinds[index] == PLAIN;
+    }
+
+    byte kind(int index) {
+        return kinds[index];
+    }
+
+    /** Of a plain part the value, otherwise a {@code byte[]}. */
+    Object body(int index) {
+        return bodies[index];
+    }
+
+    /** Whether no part's bytes, nor any string, are more than so many. */
+    boolean isSmall(int mostBytes) {
+        for (Object body : bodies) {
+            if (body instanceof byte[] bytes && bytes.length > mostBytes
+                    || body instanceof String text && text.length() > mostBytes) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** One part, at the side that received it. */
@@ -72,7 +100,7 @@ public final class Parts implements Serializable {
 
         /** @throws IOException if the value cannot be encoded, or is too large to travel with those before it */
         public void add(Object value) throws IOException {
-            if (isPlain(value)) {
+            if (PlainWriter.takes(value)) {
                 claim(value instanceof String text ? MOST_BYTES_OF_A_CHAR * text.length() : Long.BYTES);
                 put(PLAIN, value);
             } else {
@@ -103,15 +131,6 @@ public final class Parts implements Serializable {
         public Parts toParts() {
             assert count == kinds.length : count + " of " + kinds.length + " parts";
             return new Parts(kinds, bodies);
-        }
-
-        private static boolean isPlain(Object value) {
-            return value == null
-                    || value instanceof String
-                    || value instanceof Number
-                            && value.getClass().getPackageName().equals("java.lang")
-                    || value instanceof Boolean
-                    || value instanceof Character;
         }
     }
 

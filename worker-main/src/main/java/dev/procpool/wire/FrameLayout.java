@@ -15,7 +15,8 @@ import java.nio.ByteOrder;
  * }</pre>
  *
  * Task id and length stand outside the body, so that a body that cannot be decoded fails one task and no more. {@code
- * tries} is the attempt's number on a TASK or CANCEL, 0 on everything else.
+ * tries} is the attempt's number on a TASK or CANCEL. On a RESULT it is how long the task ran: the logarithm of the
+ * nanoseconds to base 2, rounded up. 0 on everything else.
  *
  * <p>What a worker sends begins with {@link #MAGIC}, once: whatever a wrapper script or the JVM printed before it is
  * output, not protocol.
@@ -38,6 +39,9 @@ final class FrameLayout {
 
     /** On a TASK or RESULT: arrays follow the body, as {@link BulkLayout} shows. */
     static final byte FLAG_BULK = 2;
+
+    /** On a TASK: STARTED is to be sent at once. */
+    static final byte FLAG_TIMED = 4;
 
     /** On an OUTPUT or NATIVE_OUTPUT: printed to standard error, not to standard output. */
     static final byte FLAG_STDERR = 1;

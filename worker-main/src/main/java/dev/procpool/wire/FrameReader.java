@@ -2,12 +2,14 @@ package dev.procpool.wire;
 
 import dev.procpool.bulk.ArrayKind;
 import dev.procpool.bulk.Bulk;
+import dev.procpool.bulk.JournalReader;
 import dev.procpool.bulk.WindowReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Cuts a byte stream into frames. Knows nothing of what they mean. One thread only.
@@ -29,6 +31,18 @@ public final class FrameReader {
     private final ByteBuffer view = ByteBuffer.wrap(buffer);
     private int position;
     private int limit;
+
+    /** All that has come. */
+    private long received;
+
+    /** Is told of {@link #received}. */
+    private LongConsumer meter = bytes -> {};
+
+    /** Null if there is none. */
+    private JournalReader journal;
+
+    /** What of {@link #received} does not count for the journal. */
+    private long beforeJournal;
 
     private FrameType type;
     private byte codec;
@@ -55,6 +69,46 @@ public final class FrameReader {
     /** Where arrays may come by reference. May be called by any thread, but before the first of them. */
     public void window(WindowReader window) {
         bulkReader.window(window);
+    }
+
+    /** @param given is told how many bytes have come, all in all, whenever some come; at once of those that have */
+    public void meter(LongConsumer given) {
+        meter = given;
+        given.accept(received);
+    }
+
+    /** What comes behind the present frame the other side also notes there: where the stream ends, its rest is read there. */
+    public void journal(JournalReader given) {
+        journal = given;
+        beforeJournal = received - (limit - position);
+    }
+
+    /** Whether the next frame has come, so that {@link #next} will not wait for it. */
+    boolean hasFrame() {
+        if (limit - position < FrameLayout.HEADER_BYTES) {
+            return false;
+        }
+        boolean more = (buffer[position + FrameLayout.FLAGS_OFFSET] & FrameLayout.FLAG_BULK) != 0;
+        // A length that is none is for next to complain of.
+        return !more && FrameLayout.bodyLength(buffer, position) <= limit - position - FrameLayout.HEADER_BYTES;
+    }
+
+    /** Whether something has come that has not been read. */
+    boolean hasBytes() throws IOException {
+        return limit > position || in.available() > 0;
+    }
+
+    /** One read, of what has come in any way. */
+    private int readSome(byte[] target, int offset, int most) throws IOException {
+        int count = in.read(target, offset, most);
+        if (count < 0 && journal != null) {
+            count = journal.read(received - beforeJournal, target, offset, most);
+        }
+        if (count > 0) {
+            received += count;
+            meter.accept(received);
+        }
+        return count;
     }
 
     /**
@@ -268,7 +322,7 @@ public final class FrameReader {
     }
 
     private int readInsideFrame(byte[] target, int offset, int most, int done, int all) throws IOException {
-        int count = in.read(target, offset, most);
+        int count = readSome(target, offset, most);
         if (count < 0) {
             throw new EOFException("the stream ended inside a frame: type=" + type + ", task=" + taskId + ", got "
                     + done + " of " + all + " body bytes");
@@ -285,7 +339,7 @@ public final class FrameReader {
         limit -= position;
         position = 0;
         while (limit < wanted) {
-            int count = in.read(buffer, limit, buffer.length - limit);
+            int count = readSome(buffer, limit, buffer.length - limit);
             if (count < 0) {
                 if (limit == 0 || wanted < FrameLayout.HEADER_BYTES) {
                     return false;

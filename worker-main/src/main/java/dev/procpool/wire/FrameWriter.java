@@ -2,6 +2,7 @@ package dev.procpool.wire;
 
 import dev.procpool.bulk.ArrayKind;
 import dev.procpool.bulk.Bulk;
+import dev.procpool.bulk.JournalWriter;
 import dev.procpool.bulk.WindowWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +14,7 @@ import java.nio.ByteBuffer;
  */
 final class FrameWriter {
 
-    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int BUFFER_BYTES = JournalWriter.MOST_UNSENT_BYTES;
     private static final byte[] EMPTY = {};
 
     private final OutputStream out;
@@ -21,6 +22,15 @@ final class FrameWriter {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final ByteBuffer view = ByteBuffer.wrap(buffer);
     private int position;
+
+    /** Null if there is none. */
+    private JournalWriter journal;
+
+    /** How much of the buffer stands in the journal, up to the end of a frame. */
+    private int journaled;
+
+    /** How many bytes of the stream have left the buffer; of one with a journal, since it has that. */
+    private long sent;
 
     FrameWriter(OutputStream out) {
         this.out = out;
@@ -35,6 +45,11 @@ final class FrameWriter {
     }
 
     void frame(FrameType type, byte codec, byte flags, byte tries, long taskId, byte[] body) throws IOException {
+        put(type, codec, flags, tries, taskId, body);
+        noteInJournal();
+    }
+
+    private void put(FrameType type, byte codec, byte flags, byte tries, long taskId, byte[] body) throws IOException {
         reserve(FrameLayout.HEADER_BYTES);
         FrameLayout.putHeader(buffer, position, body.length, type.code, codec, flags, tries, taskId);
         position += FrameLayout.HEADER_BYTES;
@@ -47,9 +62,29 @@ final class FrameWriter {
         if (bulk.isEmpty()) {
             frame(type, codec, flags, tries, taskId, body);
         } else {
-            frame(type, codec, (byte) (flags | FrameLayout.FLAG_BULK), tries, taskId, body);
+            put(type, codec, (byte) (flags | FrameLayout.FLAG_BULK), tries, taskId, body);
             bulkWriter.write(bulk);
+            noteInJournal();
         }
+    }
+
+    /** From now on, whole frames that are not sent yet stand there. */
+    void journal(JournalWriter given) throws IOException {
+        flush();
+        journal = given;
+        sent = 0;
+    }
+
+    private void noteInJournal() {
+        if (journal != null) {
+            journal.note(sent + journaled, buffer, journaled, position - journaled);
+            journal.said(sent + position);
+            journaled = position;
+        }
+    }
+
+    long bytesGiven() {
+        return sent + position;
     }
 
     /** Where arrays go first, of that size or more. May be called by any thread, at any time. */
@@ -69,6 +104,7 @@ final class FrameWriter {
             for (int done = 0; done < length; done += BUFFER_BYTES) {
                 out.write(bytes, offset + done, Math.min(BUFFER_BYTES, length - done));
             }
+            sent += length;
         } else {
             System.arraycopy(bytes, offset, buffer, position, length);
             position += length;
@@ -88,6 +124,7 @@ final class FrameWriter {
             // Past the buffer: one copy less.
             drain();
             out.write((byte[]) array, from, bytes);
+            sent += bytes;
         } else {
             reserve(bytes);
             kind.put(array, from, count, view, position);
@@ -107,7 +144,11 @@ final class FrameWriter {
     }
 
     private void drain() throws IOException {
-        out.write(buffer, 0, position);
-        position = 0;
+        if (position > 0) {
+            out.write(buffer, 0, position);
+            sent += position;
+            position = 0;
+            journaled = 0;
+        }
     }
 }

@@ -17,12 +17,13 @@ public interface ToParent {
      *
      * @param bulk the arrays that the body refers to
      * @param retained whether the worker keeps the object until it hears RESEND or RELEASE
+     * @param ranLog2Nanos how long the task ran: not longer than 2 to the power of this; 0 to 63
      */
-    void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained) throws IOException;
+    void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained, int ranLog2Nanos) throws IOException;
 
     /** A value without arrays beside it. */
     default void result(long taskId, byte codec, byte[] body, boolean retained) throws IOException {
-        result(taskId, codec, body, Bulk.NONE, retained);
+        result(taskId, codec, body, Bulk.NONE, retained, 0);
     }
 
     /** The task has no value, and why. */

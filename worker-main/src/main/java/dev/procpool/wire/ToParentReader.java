@@ -22,6 +22,16 @@ public final class ToParentReader {
         return frames.skipPastMagic();
     }
 
+    /** Whether a message has come, so that {@link #read} will not wait for it. */
+    public boolean hasMessage() {
+        return frames.hasFrame();
+    }
+
+    /** Whether a message has come, or a part of one. */
+    public boolean isReady() throws IOException {
+        return frames.hasBytes();
+    }
+
     /**
      * Waits for one message and hands it to {@code handler}.
      *
@@ -42,7 +52,8 @@ public final class ToParentReader {
                         frames.codec(),
                         frames.body(),
                         frames.bulk(),
-                        frames.hasFlag(FrameLayout.FLAG_RETAINED));
+                        frames.hasFlag(FrameLayout.FLAG_RETAINED),
+                        frames.tries());
             case FAILURE -> handler.failure(taskId, Failure.fromBody(frames.body()));
             case UNDECODABLE -> handler.undecodable(taskId);
             case OUTPUT -> handler.output(taskId, channel(), frames.body());

@@ -1,6 +1,7 @@
 package dev.procpool.wire;
 
 import dev.procpool.bulk.Bulk;
+import dev.procpool.bulk.JournalWriter;
 import dev.procpool.bulk.WindowWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,9 @@ public final class ToParentWriter implements ToParent {
     /** Guarded by this. */
     private final FrameWriter frames;
 
+    /** Written before the first task. */
+    private volatile boolean journaled;
+
     public ToParentWriter(OutputStream out) {
         this.frames = new FrameWriter(out);
     }
@@ -21,6 +25,12 @@ public final class ToParentWriter implements ToParent {
     /** Large arrays go through this window, as far as there is room. Before the first of them. */
     public void byReference(WindowWriter window, long leastBytes) {
         frames.byReference(window, leastBytes);
+    }
+
+    /** Notes from now on what is not sent; after HELLO. */
+    public synchronized void journal(JournalWriter journal) throws IOException {
+        frames.journal(journal);
+        journaled = true;
     }
 
     /** Also writes the magic bytes, so it must be the first message. */
@@ -36,10 +46,10 @@ public final class ToParentWriter implements ToParent {
     }
 
     @Override
-    public synchronized void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained)
+    public synchronized void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained, int ranLog2Nanos)
             throws IOException {
         byte flags = retained ? FrameLayout.FLAG_RETAINED : 0;
-        frames.frame(FrameType.RESULT, codec, flags, (byte) 0, taskId, body, bulk);
+        frames.frame(FrameType.RESULT, codec, flags, (byte) ranLog2Nanos, taskId, body, bulk);
     }
 
     @Override
@@ -78,7 +88,13 @@ public final class ToParentWriter implements ToParent {
         frames.frame(FrameType.PROGRESS, FrameLayout.NO_CODEC, (byte) 0, taskId, new Progress(done, total).toBody());
     }
 
+    /** Sends what has been said. */
     public synchronized void flush() throws IOException {
         frames.flush();
+    }
+
+    /** Whether the parent hears, even if this process dies now, what has been said and not been sent. */
+    public boolean isJournaled() {
+        return journaled;
     }
 }

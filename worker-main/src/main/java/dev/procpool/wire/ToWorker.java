@@ -14,13 +14,14 @@ public interface ToWorker {
      *
      * @param taskId positive for a task; negative for an initializer, which is run as a task is
      * @param attempt how often the task has been sent to a worker that could begin with it, this time included: 1 to 255
+     * @param timed whether the worker is to say at once that it has begun; else it may say so with the next it sends
      * @param bulk the arrays that the body refers to
      */
-    void task(long taskId, int attempt, byte codec, byte[] body, Bulk bulk) throws IOException;
+    void task(long taskId, int attempt, boolean timed, byte codec, byte[] body, Bulk bulk) throws IOException;
 
-    /** A task without arrays beside it. */
+    /** A task without arrays beside it, and without a time limit. */
     default void task(long taskId, int attempt, byte codec, byte[] body) throws IOException {
-        task(taskId, attempt, codec, body, Bulk.NONE);
+        task(taskId, attempt, false, codec, body, Bulk.NONE);
     }
 
     /**

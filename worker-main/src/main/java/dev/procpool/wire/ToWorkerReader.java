@@ -18,6 +18,16 @@ public final class ToWorkerReader {
         this.frames = frames;
     }
 
+    /** Whether a message has come, so that {@link #read} will not wait for it. */
+    public boolean hasMessage() {
+        return frames.hasFrame();
+    }
+
+    /** Whether a message has come, or a part of one. */
+    public boolean isReady() throws IOException {
+        return frames.hasBytes();
+    }
+
     /**
      * Waits for one message and hands it to {@code handler}.
      *
@@ -34,7 +44,13 @@ public final class ToWorkerReader {
             case CONFIGURE -> handler.configure(WorkerSettings.fromBody(frames.body()));
             case TASK -> {
                 if (frames.hasBody()) {
-                    handler.task(taskId, frames.tries(), frames.codec(), frames.body(), frames.bulk());
+                    handler.task(
+                            taskId,
+                            frames.tries(),
+                            frames.hasFlag(FrameLayout.FLAG_TIMED),
+                            frames.codec(),
+                            frames.body(),
+                            frames.bulk());
                 } else {
                     handler.taskWithoutRoom(taskId, frames.bodyLength());
                 }

@@ -25,8 +25,9 @@ public final class ToWorkerWriter implements ToWorker {
     }
 
     @Override
-    public void task(long taskId, int attempt, byte codec, byte[] body, Bulk bulk) throws IOException {
-        frames.frame(FrameType.TASK, codec, (byte) 0, (byte) attempt, taskId, body, bulk);
+    public void task(long taskId, int attempt, boolean timed, byte codec, byte[] body, Bulk bulk) throws IOException {
+        byte flags = timed ? FrameLayout.FLAG_TIMED : 0;
+        frames.frame(FrameType.TASK, codec, flags, (byte) attempt, taskId, body, bulk);
     }
 
     @Override
@@ -47,6 +48,11 @@ public final class ToWorkerWriter implements ToWorker {
     @Override
     public void stop() throws IOException {
         frames.frame(FrameType.STOP, FrameLayout.NO_TASK);
+    }
+
+    /** What it has been given to send, in bytes, sent or not; what went through a window not included. */
+    public long bytesGiven() {
+        return frames.bytesGiven();
     }
 
     public void flush() throws IOException {

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param outFile the file behind descriptor 1
  * @param errFile the file behind descriptor 2
  * @param windows those to this worker
+ * @param journalFile the file of its journal; empty if there is none
+ * @param spinNanos how long it may look for the next message before it waits for it; 0 if its core is wanted by others
  * @param systemProperties set before any class of the user's is loaded
  */
 public record WorkerSettings(
@@ -23,6 +25,8 @@ public record WorkerSettings(
         String outFile,
         String errFile,
         WindowFiles windows,
+        String journalFile,
+        long spinNanos,
         Map<String, String> systemProperties) {
 
     byte[] toBody() {
@@ -33,7 +37,7 @@ public record WorkerSettings(
                 .putInt(maxBodyBytes)
                 .putString(outFile)
                 .putString(errFile);
-        windows.putTo(out).putInt(systemProperties.size());
+        windows.putTo(out).putString(journalFile).putLong(spinNanos).putInt(systemProperties.size());
         systemProperties.forEach((key, value) -> out.putString(key).putString(value));
         return out.toBytes();
     }
@@ -47,10 +51,22 @@ public record WorkerSettings(
         String outFile = in.getString();
         String errFile = in.getString();
         WindowFiles windows = WindowFiles.readFrom(in);
+        String journalFile = in.getString();
+        long spinNanos = in.getLong();
         Map<String, String> properties = new TreeMap<>();
         for (int left = in.getInt(); left > 0; left--) {
             properties.put(in.getString(), in.getString());
         }
-        return new WorkerSettings(poolName, workerNumber, codec, maxBodyBytes, outFile, errFile, windows, properties);
+        return new WorkerSettings(
+                poolName,
+                workerNumber,
+                codec,
+                maxBodyBytes,
+                outFile,
+                errFile,
+                windows,
+                journalFile,
+                spinNanos,
+                properties);
     }
 }

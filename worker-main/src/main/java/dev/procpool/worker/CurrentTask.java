@@ -71,6 +71,11 @@ final class CurrentTask {
         return task != null && task.isCancelled();
     }
 
+    /** What runs now; null if nothing does. */
+    RunningTask running() {
+        return running;
+    }
+
     /** The task that runs now, or 0. */
     long id() {
         RunningTask task = running;

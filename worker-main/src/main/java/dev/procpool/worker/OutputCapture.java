@@ -13,19 +13,17 @@ import java.nio.file.Path;
 
 /**
  * Everything that is printed in a worker, tagged with the task that runs: each line goes to the parent as it is printed, or,
- * printed past {@code System.out} and {@code System.err}, at the next look ({@link OutputWatcher}); a line that is not
+ * printed past {@code System.out} and {@code System.err}, at the next look ({@link TaskWatcher}); a line that is not
  * ended goes when the task ends.
  */
 final class OutputCapture {
 
     private final CapturedStream out;
     private final CapturedStream err;
-    private final OutputWatcher watcher;
 
-    private OutputCapture(CapturedStream out, CapturedStream err, CurrentTask currentTask) {
+    private OutputCapture(CapturedStream out, CapturedStream err) {
         this.out = out;
         this.err = err;
-        this.watcher = new OutputWatcher(this::look, currentTask);
     }
 
     /** Replaces {@code System.out} and {@code System.err}. */
@@ -34,7 +32,7 @@ final class OutputCapture {
         var err = new CapturedStream(OutputChannel.STDERR, open(settings.errFile()), toParent, currentTask);
         System.setOut(new Unclosable(out));
         System.setErr(new Unclosable(err));
-        return new OutputCapture(out, err, currentTask);
+        return new OutputCapture(out, err);
     }
 
     /** By its path, not as descriptor 1 or 2: opened as {@code /dev/fd/1} a file is on some systems still the same opening. */
@@ -44,16 +42,6 @@ final class OutputCapture {
         } catch (FileNotFoundException | InvalidPathException e) {
             return null;
         }
-    }
-
-    /** Begins to look for output that is printed past {@code System.out} while tasks run. */
-    void watchLater() {
-        watcher.startLater();
-    }
-
-    /** The current task has just begun. Costs nothing, unless none has run for a while. */
-    void taskBegins() {
-        watcher.wakeUp();
     }
 
     /** Sends everything that has been printed; takes no lock that a task may hold. */

@@ -15,27 +15,19 @@ final class TaskLoop {
 
     void run() throws IOException {
         while (true) {
-            Order order = next();
+            Order order = inbox.take();
             if (order instanceof Order.Run run) {
                 runner.run(run);
             } else if (order instanceof Order.Refuse refuse) {
                 runner.refuse(refuse);
+            } else if (order instanceof Order.NotRun cancelled) {
+                runner.notRun(cancelled.taskId());
             } else if (order instanceof Order.Resend resend) {
                 runner.resend(resend.taskId());
             } else if (order instanceof Order.Release release) {
                 runner.release(release.taskId());
             } else {
                 return;
-            }
-        }
-    }
-
-    private Order next() {
-        while (true) {
-            try {
-                return inbox.take();
-            } catch (InterruptedException e) {
-                // A thread that a task has left behind: we interrupt nobody between tasks.
             }
         }
     }

@@ -27,6 +27,7 @@ final class TaskRunner {
     private final ToParentWriter toParent;
     private final CurrentTask currentTask;
     private final OutputCapture output;
+    private final TaskWatcher watcher;
     private final RetainedResults retained = new RetainedResults();
 
     TaskRunner(
@@ -35,13 +36,15 @@ final class TaskRunner {
             int maxBodyBytes,
             ToParentWriter toParent,
             CurrentTask currentTask,
-            OutputCapture output) {
+            OutputCapture output,
+            TaskWatcher watcher) {
         this.codec = codec;
         this.worker = worker;
         this.maxBodyBytes = maxBodyBytes;
         this.toParent = toParent;
         this.currentTask = currentTask;
         this.output = output;
+        this.watcher = watcher;
     }
 
     @FunctionalInterface
@@ -50,12 +53,12 @@ final class TaskRunner {
     }
 
     void run(Order.Run order) throws IOException {
-        begin(order.taskId(), order.attempt(), () -> decodeAndRun(order));
+        begin(order.taskId(), order.attempt(), order.timed(), () -> decodeAndRun(order));
     }
 
     /** Answers a task whose body found no room here; it is the task's failure, for no other worker has more. */
     void refuse(Order.Refuse order) throws IOException {
-        begin(order.taskId(), 1, () -> {
+        begin(order.taskId(), 1, false, () -> {
             var reason = new IOException("no room for the task in the worker's heap: body=" + order.bodyBytes()
                     + " bytes, max heap=" + Runtime.getRuntime().maxMemory()
                     + " bytes; give the workers more, as with jvmArgs(\"-Xmx4g\"), or pass the data in a file");
@@ -63,23 +66,39 @@ final class TaskRunner {
         });
     }
 
-    private void begin(long taskId, int attempt, Answer answer) throws IOException {
+    private void begin(long taskId, int attempt, boolean timed, Answer answer) throws IOException {
         if (!currentTask.begin(new RunningTask(taskId, attempt, worker, toParent))) {
-            toParent.failure(taskId, Failure.cancelledBeforeStart());
-            toParent.flush();
+            notRun(taskId);
             return;
         }
-        output.taskBegins();
+        watcher.taskBegins();
         try {
             toParent.started(taskId);
-            toParent.flush();
+            if (timed) {
+                toParent.flush();
+            } else {
+                sendUnlessJournaled();
+            }
             answer.give();
         } catch (OutOfMemoryError e) {
             dieOf(e, taskId);
         } finally {
             currentTask.end();
         }
-        toParent.flush();
+        sendUnlessJournaled();
+    }
+
+    /** Answers a task that has been taken back. */
+    void notRun(long taskId) throws IOException {
+        toParent.failure(taskId, Failure.cancelledBeforeStart());
+        sendUnlessJournaled();
+    }
+
+    /** What stands in the journal is sent with what follows, when nothing follows, or by {@link TaskWatcher}. */
+    private void sendUnlessJournaled() throws IOException {
+        if (!toParent.isJournaled()) {
+            toParent.flush();
+        }
     }
 
     private void decodeAndRun(Order.Run order) throws IOException {
@@ -103,6 +122,7 @@ final class TaskRunner {
 
     private void runDecoded(long taskId, Object task) throws IOException {
         Object value;
+        long beganNanos = System.nanoTime();
         CutCheck check = CutCheck.ofOnlyTask();
         try {
             value = call(task);
@@ -113,7 +133,12 @@ final class TaskRunner {
             fail(taskId, Failure.Kind.THREW, check.explain(t));
             return;
         }
-        answer(taskId, value);
+        answer(taskId, value, log2(System.nanoTime() - beganNanos));
+    }
+
+    /** Rounded up. */
+    private static int log2(long nanos) {
+        return Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, nanos) - 1);
     }
 
     private void fail(long taskId, Failure.Kind kind, Throwable thrown) throws IOException {
@@ -134,7 +159,7 @@ final class TaskRunner {
         return null;
     }
 
-    private void answer(long taskId, Object value) throws IOException {
+    private void answer(long taskId, Object value, int ranLog2Nanos) throws IOException {
         Encoded encoded;
         try {
             encoded = withinLimit(codec.encode(value, Bulk.Collector.borrowing()));
@@ -147,7 +172,7 @@ final class TaskRunner {
         // After encoding, because that may print too; before the result, so that nothing printed comes after it.
         output.flush();
         boolean kept = retained.retain(taskId, value, encoded.codec());
-        toParent.result(taskId, encoded.codec(), encoded.bytes(), encoded.bulk(), kept);
+        toParent.result(taskId, encoded.codec(), encoded.bytes(), encoded.bulk(), kept, ranLog2Nanos);
     }
 
     /** Of the thread that runs tasks, without the frames below the task. */
@@ -182,7 +207,7 @@ final class TaskRunner {
             return;
         }
         output.flush();
-        toParent.result(taskId, encoded.codec(), encoded.bytes(), encoded.bulk(), false);
+        toParent.result(taskId, encoded.codec(), encoded.bytes(), encoded.bulk(), false, 0);
         toParent.flush();
     }
 

@@ -43,6 +43,7 @@ final class Training {
         var toWorker = new ToWorkerWriter(said);
         Path tasks = Files.createTempFile(directory, "procpool-", ".tmp");
         Path results = Files.createTempFile(directory, "procpool-", ".tmp");
+        Path journal = Files.createTempFile(directory, "procpool-", ".tmp");
         toWorker.configure(new WorkerSettings(
                 "training",
                 1,
@@ -51,11 +52,13 @@ final class Training {
                 directory.resolve("no-such-file").toString(),
                 directory.resolve("no-such-file").toString(),
                 new WindowFiles(tasks.toString(), results.toString(), MAX_BODY_BYTES),
+                journal.toString(),
+                0,
                 Map.of()));
         long id = 0;
         for (RemoteCallable<?> task : tasks()) {
             var body = codec.encode(task);
-            toWorker.task(++id, 0, body.codec(), body.bytes(), Bulk.NONE);
+            toWorker.task(++id, 0, true, body.codec(), body.bytes(), Bulk.NONE);
         }
         toWorker.stop();
         toWorker.flush();
@@ -91,6 +94,11 @@ final class Training {
 
         ThenSilence(InputStream in) {
             this.in = in;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return in.available();
         }
 
         @Override

@@ -50,7 +50,7 @@ final class Windows {
     }
 
     /** What tells a file from a later one of its name. */
-    private static Object key(Path file) throws IOException {
+    static Object key(Path file) throws IOException {
         Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         if (key == null) {
             throw new IOException("this file system does not tell its files apart: " + file);

@@ -129,7 +129,7 @@ class FallbackCodecTest {
     @Test
     void refusesUnknownCodecs() {
         var refused = assertThrows(IOException.class, () -> pair.decode((byte) 9, new byte[0]));
-        assertEquals("no codec has this id: codec=9, known=1 (JDK), 2 (FST)", refused.getMessage());
+        assertEquals("no codec has this id: codec=9, known=1 (JDK), 2 (FST), 3 (plain)", refused.getMessage());
     }
 
     @Test

@@ -20,7 +20,7 @@ class BodiesTest {
             new Failure(Failure.Kind.THREW, "a.B", "münchen", "\tat x\n", (byte) 2, new byte[] {1, 2, 3});
 
     private static final WorkerSettings SETTINGS = new WorkerSettings(
-            "render", 3, (byte) 1, 1 << 20, "out", "err", WindowFiles.NONE, Map.of("k", "v", "key 2", ""));
+            "render", 3, (byte) 1, 1 << 20, "out", "err", WindowFiles.NONE, "", 0, Map.of("k", "v", "key 2", ""));
 
     @FunctionalInterface
     private interface Parser {
@@ -30,8 +30,8 @@ class BodiesTest {
     @Test
     void numbersAreLittleEndianAsInTheHeader() {
         assertArrayEquals(
-                new byte[] {4, 3, 2, 1, 8, 7, 6, 5, 4, 3, 2, 1, 1, 0, 0, 0},
-                new Hello(0x01020304, 0x0102030405060708L, true).toBody());
+                new byte[] {4, 3, 2, 1, 8, 7, 6, 5, 4, 3, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0},
+                new Hello(0x01020304, 0x0102030405060708L, true, false).toBody());
     }
 
     @Test
@@ -46,12 +46,12 @@ class BodiesTest {
 
     @Test
     void aHelloCutAnywhereIsRefused() {
-        assertRefusedWhereverItIsCut(new Hello(1, 4711, true).toBody(), Hello::fromBody);
+        assertRefusedWhereverItIsCut(new Hello(1, 4711, true, false).toBody(), Hello::fromBody);
     }
 
     @Test
     void theRefusalSaysHowFarItGot() {
-        byte[] cut = Arrays.copyOf(new Hello(1, 4711, true).toBody(), 7);
+        byte[] cut = Arrays.copyOf(new Hello(1, 4711, true, false).toBody(), 7);
 
         var refusal = assertThrows(ProtocolException.class, () -> Hello.fromBody(cut));
 
@@ -96,7 +96,7 @@ class BodiesTest {
     void noForgedByteCausesAnythingButARefusal() throws Exception {
         assertUnderstoodOrRefused(FAILURE.toBody(), Failure::fromBody);
         assertUnderstoodOrRefused(SETTINGS.toBody(), WorkerSettings::fromBody);
-        assertUnderstoodOrRefused(new Hello(1, 4711, true).toBody(), Hello::fromBody);
+        assertUnderstoodOrRefused(new Hello(1, 4711, true, false).toBody(), Hello::fromBody);
     }
 
     private static void assertRefusedWhereverItIsCut(byte[] body, Parser parser) {

@@ -42,7 +42,7 @@ final class BulkTest {
     void arraysOfAllKindsComeThroughThePipeBesideTheirBody(int bytes) throws IOException {
         List<Object> arrays = PrimitiveArrays.ofBytes(bytes);
         byte[] sent = Bytes.toWorker(to -> {
-            to.task(1, 1, (byte) 1, BODY, Bulk.of(arrays));
+            to.task(1, 1, false, (byte) 1, BODY, Bulk.of(arrays));
             to.task(2, 1, (byte) 1, BODY);
         });
         for (var in : List.of(new ByteArrayInputStream(sent), new Dribble(sent, bytes))) {
@@ -61,11 +61,11 @@ final class BulkTest {
 
     @Test
     void aResultHasThemAndItsOtherFlagToo() throws IOException {
-        byte[] sent = Bytes.toParent(to -> to.result(1, (byte) 1, BODY, Bulk.of(List.of(new int[] {4, 5})), true));
+        byte[] sent = Bytes.toParent(to -> to.result(1, (byte) 1, BODY, Bulk.of(List.of(new int[] {4, 5})), true, 0));
         List<Object> received = new ArrayList<>();
         new ToParentReader(new FrameReader(new ByteArrayInputStream(sent), LIMIT)).read(new Recorder() {
             @Override
-            public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained) {
+            public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained, int ranLog2Nanos) {
                 received.add(taskId);
                 received.add(retained);
                 received.add(bulk.arrays().get(0));
@@ -84,7 +84,7 @@ final class BulkTest {
                 var reader = WindowReader.open(file)) {
             byte[] sent = Bytes.toWorker(to -> {
                 to.byReference(writer, 160_000);
-                to.task(1, 1, (byte) 1, BODY, Bulk.of(List.of(small, large)));
+                to.task(1, 1, false, (byte) 1, BODY, Bulk.of(List.of(small, large)));
             });
             assertTrue(sent.length > small.length && sent.length < small.length + 200, sent.length + " bytes");
             var frames = new FrameReader(new ByteArrayInputStream(sent), LIMIT);
@@ -104,7 +104,7 @@ final class BulkTest {
             // Nobody reads while this is written, so that one window full goes one way and the rest the other.
             byte[] sent = Bytes.toWorker(to -> {
                 to.byReference(writer, 1);
-                to.task(1, 1, (byte) 1, BODY, Bulk.of(List.of(large)));
+                to.task(1, 1, false, (byte) 1, BODY, Bulk.of(List.of(large)));
             });
             assertTrue(sent.length > 2 << 20 && sent.length < (2 << 20) + 1_000, sent.length + " bytes");
             var frames = new FrameReader(new Dribble(sent, 1), LIMIT);
@@ -117,7 +117,7 @@ final class BulkTest {
     @Test
     void aStreamThatEndsAmongTheArraysIsTorn() throws IOException {
         byte[] frame = Bytes.toWorker(to ->
-                to.task(1, 1, (byte) 1, BODY, Bulk.of(List.of(new byte[] {1, 2, 3}, new short[] {4}))));
+                to.task(1, 1, false, (byte) 1, BODY, Bulk.of(List.of(new byte[] {1, 2, 3}, new short[] {4}))));
         for (int end = 1; end < frame.length; end++) {
             for (boolean dribble : new boolean[] {false, true}) {
                 byte[] part = Arrays.copyOf(frame, end);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MagicTest {
 
     private static final int KEPT_BYTES = 64 * 1024;
-    private static final Hello HELLO = new Hello(1, 4711, false);
+    private static final Hello HELLO = new Hello(1, 4711, false, false);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 8, 9, 15, 16, 17, 100, 65_535, 65_536})

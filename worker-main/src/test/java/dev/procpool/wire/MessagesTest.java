@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.procpool.bulk.Bulk;
 import dev.procpool.testing.Patience;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,6 +37,8 @@ class MessagesTest {
             "/tmp/ü/out",
             "/tmp/ü/err",
             new WindowFiles("/tmp/ü/tasks", "/tmp/ü/results", 1L << 40),
+            "/tmp/ü/journal",
+            1L << 41,
             Map.of("a", "", "", "b", "emoji \uD83D\uDE00", "line\n2"));
 
     @Test
@@ -43,7 +46,7 @@ class MessagesTest {
         byte[] big = Bytes.random(LIMIT, 1);
         byte[] bytes = Bytes.toWorker(to -> {
             to.configure(SETTINGS);
-            to.task(1, 1, CODEC, new byte[0]);
+            to.task(1, 1, true, CODEC, new byte[0], Bulk.NONE);
             to.task(ID, 2, (byte) 1, big);
             to.task(Long.MAX_VALUE, 255, (byte) 0, new byte[] {42});
             for (CancelKind kind : CancelKind.values()) {
@@ -57,9 +60,9 @@ class MessagesTest {
         assertEquals(
                 List.of(
                         List.of("configure", SETTINGS),
-                        List.of("task", 1L, 1, CODEC, ByteBuffer.allocate(0)),
-                        List.of("task", ID, 2, (byte) 1, ByteBuffer.wrap(big)),
-                        List.of("task", Long.MAX_VALUE, 255, (byte) 0, ByteBuffer.wrap(new byte[] {42})),
+                        List.of("task", 1L, 1, true, CODEC, ByteBuffer.allocate(0)),
+                        List.of("task", ID, 2, false, (byte) 1, ByteBuffer.wrap(big)),
+                        List.of("task", Long.MAX_VALUE, 255, false, (byte) 0, ByteBuffer.wrap(new byte[] {42})),
                         List.of("cancel", ID, 255, CancelKind.ONLY_IF_WAITING),
                         List.of("cancel", ID, 255, CancelKind.INTERRUPT),
                         List.of("cancel", ID, 255, CancelKind.SHOW_STACK_AND_INTERRUPT),
@@ -73,13 +76,13 @@ class MessagesTest {
     void everyMessageToTheParentArrivesWithAllItsFields() throws IOException {
         byte[] big = Bytes.random(LIMIT, 2);
         byte[] text = Bytes.fourByteText(70_000);
-        var hello = new Hello(Hello.PROTOCOL_VERSION, Long.MAX_VALUE, true);
+        var hello = new Hello(Hello.PROTOCOL_VERSION, Long.MAX_VALUE, true, false);
         var stack = new TaskStack(
                 List.of(new StackTraceElement("a.B", "ü", "B.java", 7), new StackTraceElement("a.C", "run", null, -2)));
         byte[] bytes = Bytes.toParent(to -> {
             to.hello(hello);
             to.started(ID);
-            to.result(1, CODEC, new byte[0], false);
+            to.result(1, CODEC, new byte[0], Bulk.NONE, false, 63);
             to.result(ID, (byte) 2, big, true);
             to.undecodable(4);
             to.output(0, OutputChannel.STDOUT, text);
@@ -95,8 +98,8 @@ class MessagesTest {
                 List.of(
                         List.of("hello", hello),
                         List.of("started", ID),
-                        List.of("result", 1L, CODEC, ByteBuffer.allocate(0), false),
-                        List.of("result", ID, (byte) 2, ByteBuffer.wrap(big), true),
+                        List.of("result", 1L, CODEC, ByteBuffer.allocate(0), false, 63),
+                        List.of("result", ID, (byte) 2, ByteBuffer.wrap(big), true, 0),
                         List.of("undecodable", 4L),
                         List.of("output", 0L, OutputChannel.STDOUT, ByteBuffer.wrap(text)),
                         List.of("output", ID, OutputChannel.STDERR, ByteBuffer.allocate(0)),
@@ -114,7 +117,7 @@ class MessagesTest {
         byte[] encoded = Bytes.random(1_000, 3);
         String message = "\uD83D\uDE00".repeat(100_000);
         byte[] bytes = Bytes.toParent(to -> {
-            to.hello(new Hello(1, 1, false));
+            to.hello(new Hello(1, 1, false, false));
             to.failure(ID, new Failure(kind, "java.lang.X", message, "\tat a\n\tat b\n", CODEC, encoded));
             to.failure(5, new Failure(kind, "", "", "", (byte) 0, new byte[0]));
         });

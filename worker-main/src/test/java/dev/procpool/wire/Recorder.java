@@ -20,8 +20,8 @@ class Recorder implements ToWorkerReader.Handler, ToParent {
     }
 
     @Override
-    public void task(long taskId, int attempt, byte codec, byte[] body, Bulk bulk) {
-        hear("task", taskId, attempt, codec, ByteBuffer.wrap(body));
+    public void task(long taskId, int attempt, boolean timed, byte codec, byte[] body, Bulk bulk) {
+        hear("task", taskId, attempt, timed, codec, ByteBuffer.wrap(body));
     }
 
     @Override
@@ -60,8 +60,8 @@ class Recorder implements ToWorkerReader.Handler, ToParent {
     }
 
     @Override
-    public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained) {
-        hear("result", taskId, codec, ByteBuffer.wrap(body), retained);
+    public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained, int ranLog2Nanos) {
+        hear("result", taskId, codec, ByteBuffer.wrap(body), retained, ranLog2Nanos);
     }
 
     @Override

@@ -59,7 +59,7 @@ class OutputCaptureTest {
         errFile = Files.createFile(directory.resolve("err"));
         current = new CurrentTask(Thread.currentThread());
         var settings = new WorkerSettings(
-                "test", 1, (byte) 1, 1, outFile.toString(), errFile.toString(), WindowFiles.NONE, Map.of());
+                "test", 1, (byte) 1, 1, outFile.toString(), errFile.toString(), WindowFiles.NONE, "", 0, Map.of());
         capture = OutputCapture.install(settings, parent.writer(), current);
     }
 

@@ -24,7 +24,7 @@ final class Parent {
 
     /** Of a worker whose output files cannot be opened. */
     static final WorkerSettings SETTINGS = new WorkerSettings(
-            "test", 1, (byte) 1, 1 << 20, "/nowhere/out", "/nowhere/err", WindowFiles.NONE, Map.of());
+            "test", 1, (byte) 1, 1 << 20, "/nowhere/out", "/nowhere/err", WindowFiles.NONE, "", 0, Map.of());
 
     /** What a worker said. */
     sealed interface Heard {}
@@ -50,7 +50,7 @@ final class Parent {
 
     Parent() {
         try {
-            writer.hello(new Hello(Hello.PROTOCOL_VERSION, 1, false));
+            writer.hello(new Hello(Hello.PROTOCOL_VERSION, 1, false, false));
             writer.flush();
         } catch (IOException e) {
             throw new AssertionError("memory only", e);
@@ -95,7 +95,7 @@ final class Parent {
         }
 
         @Override
-        public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained) {
+        public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained, int ranLog2Nanos) {
             heard.add(new Value(taskId, codec, body, bulk, retained));
         }
 

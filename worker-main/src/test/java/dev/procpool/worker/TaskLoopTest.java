@@ -50,7 +50,16 @@ class TaskLoopTest {
 
     private TaskLoop loop(Inbox inbox, CurrentTask current) {
         var output = OutputCapture.install(Parent.SETTINGS, parent.writer(), current);
-        return new TaskLoop(inbox, new TaskRunner(codec, 1, Integer.MAX_VALUE, parent.writer(), current, output));
+        return new TaskLoop(
+                inbox,
+                new TaskRunner(
+                        codec,
+                        1,
+                        Integer.MAX_VALUE,
+                        parent.writer(),
+                        current,
+                        output,
+                        new TaskWatcher(() -> false, current, task -> {})));
     }
 
     private void order(Inbox inbox, long id, RemoteCallable<?> task) throws IOException {
@@ -128,7 +137,7 @@ class TaskLoopTest {
 
         List<Heard> heard = parent.heard();
         assertEquals(
-                List.of("started 1", "value 1", "other"),
+                List.of("other", "started 1", "value 1"),
                 heard.stream().map(TaskLoopTest::brief).toList());
     }
 
@@ -232,7 +241,8 @@ class TaskLoopTest {
     @Test
     void theSettingsAreTheFirstThatCome() throws InterruptedException {
         var inbox = new Inbox(new CurrentTask(Thread.currentThread()), parent.writer());
-        var settings = new WorkerSettings("render", 1, (byte) 1, 1_000, "out", "err", WindowFiles.NONE, Map.of());
+        var settings =
+                new WorkerSettings("render", 1, (byte) 1, 1_000, "out", "err", WindowFiles.NONE, "", 0, Map.of());
 
         inbox.configure(settings);
 

@@ -60,7 +60,8 @@ class TaskRunnerTest {
                 LIMIT,
                 parent.writer(),
                 current,
-                OutputCapture.install(Parent.SETTINGS, parent.writer(), current));
+                OutputCapture.install(Parent.SETTINGS, parent.writer(), current),
+                new TaskWatcher(() -> false, current, task -> {}));
     }
 
     @AfterEach
@@ -75,7 +76,7 @@ class TaskRunnerTest {
     }
 
     private List<Heard> run(Encoded task) throws IOException {
-        runner.run(new Order.Run(ID, 1, task));
+        runner.run(new Order.Run(ID, 1, false, task));
         return parent.heard();
     }
 

@@ -37,6 +37,12 @@ final class Attempt {
     /** Whether its worker has been told to interrupt it. Once true, always true. */
     private boolean interrupted;
 
+    /** Whether its worker has begun with it. */
+    private boolean begun;
+
+    /** Whether it is being called back, because somebody else is idle. Once true, always true. */
+    private boolean calledBack;
+
     /** How many limits have passed in which the worker did not begin. */
     private int missedLimits;
 
@@ -61,6 +67,11 @@ final class Attempt {
         return startedAtNanos;
     }
 
+    /** Whether its worker works on it, as far as we have heard. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     boolean is(long taskId, int attemptNumber) {
         return task.id() == taskId && number == attemptNumber;
     }
@@ -81,6 +92,7 @@ final class Attempt {
 
     /** Its worker has begun with it. */
     void begins(long nowNanos, List<Effect> effects) {
+        begun = true;
         boolean cancelledJustBefore = state == AttemptState.ABANDONED && !interrupted;
         if (state == AttemptState.SENT) {
             moveTo(AttemptState.STARTED);
@@ -98,6 +110,7 @@ final class Attempt {
     /** What had begun was only the vain try to decode it: sends it in another codec. */
     void sendAgain(List<Effect> effects) {
         moveTo(AttemptState.SENT);
+        begun = false;
         task.notBegun();
         effects.add(new SendAgainWithJdk(worker.number, task, number));
     }
@@ -123,6 +136,14 @@ final class Attempt {
             interrupted = true;
             effects.add(new Interrupt(worker.number, task, number));
         } else if (waits) {
+            effects.add(new Forget(worker.number, task, number));
+        }
+    }
+
+    /** Somebody else could take it: it comes back if its worker has not begun with it. */
+    void callBack(List<Effect> effects) {
+        if (state == AttemptState.SENT && !calledBack) {
+            calledBack = true;
             effects.add(new Forget(worker.number, task, number));
         }
     }

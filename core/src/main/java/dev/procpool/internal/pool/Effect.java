@@ -57,6 +57,14 @@ sealed interface Effect {
         }
     }
 
+    /** Come back with {@link PoolState#balanceDue} in a while. */
+    record AwaitBalance() implements Effect {
+        @Override
+        public void perform(EffectPerformer performer) {
+            performer.awaitBalance();
+        }
+    }
+
     /** Encode a task with the JDK codec, because the worker could not decode it, and send it to the same worker. */
     record SendAgainWithJdk(int worker, PendingTask task, int attempt) implements Effect {
         @Override
@@ -89,7 +97,7 @@ sealed interface Effect {
         }
     }
 
-    /** Have a task forgotten that lies in a worker's pipe; one that runs goes on. */
+    /** Have a task forgotten that waits in a worker, which will say that it has not run it; one that runs goes on. */
     record Forget(int worker, PendingTask task, int attempt) implements Effect {
         @Override
         public void perform(EffectPerformer performer) {

@@ -23,6 +23,8 @@ interface EffectPerformer {
 
     void awaitBegin(int worker, long taskId, int attempt);
 
+    void awaitBalance();
+
     void sendAgainWithJdk(int worker, PendingTask task, int attempt);
 
     void armTimeout(PendingTask task, int attempt);

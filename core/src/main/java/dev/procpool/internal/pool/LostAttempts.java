@@ -39,17 +39,18 @@ final class LostAttempts {
         // The youngest first, for each of them goes to the head of the queue.
         List<Attempt> attempts = new ArrayList<>(worker.inFlight.values());
         for (int i = attempts.size() - 1; i >= 0; i--) {
-            lost(attempts.get(i), death);
+            // Only the first can have to do with it.
+            lost(attempts.get(i), i == 0, death);
         }
     }
 
-    private void lost(Attempt attempt, WorkerDeath death) {
+    private void lost(Attempt attempt, boolean suspect, WorkerDeath death) {
         PendingTask task = attempt.task;
         boolean live = attempt.isLive();
         Crashed crash = attempt.crashed(death);
         if (live && crash.begun()) {
             tryAgainOrFail(task, crash);
-        } else if (live && task.lostHolder() < MAX_LOST_HOLDERS) {
+        } else if (live && (!suspect || task.lostHolder() < MAX_LOST_HOLDERS)) {
             scheduler.addAgain(task);
         } else if (live) {
             task.moveTo(TaskState.DONE);

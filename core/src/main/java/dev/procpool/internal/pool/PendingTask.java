@@ -4,6 +4,7 @@ import dev.procpool.TaskFuture;
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.worker.Assignment;
+import dev.procpool.internal.worker.Worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -49,6 +50,12 @@ public final class PendingTask {
 
     /** What travels; null once the task is over, so that its memory goes with it. Written under the dispatcher's lock. */
     private volatile Encoded body;
+
+    /** Who may bring about this task's end while it waits for it. */
+    private final Ending ending = new Ending();
+
+    /** Who has it, or had it last; null before it is sent. */
+    private volatile Worker holder;
 
     /** Runs from STARTED; null without a time limit. One that is missed in a race finds an attempt that is over. */
     private volatile Future<?> timer;
@@ -114,7 +121,7 @@ public final class PendingTask {
         // In this order: of these two the body is the last to be let go.
         Encoded travels = body();
         Object object = task;
-        return object == null ? null : new Assignment(id(), attemptNumber, object, travels);
+        return object == null ? null : new Assignment(id(), attemptNumber, timeoutNanos > 0, object, travels);
     }
 
     /** What it takes of a queue's bytes. */
@@ -206,6 +213,27 @@ public final class PendingTask {
     /** @return how many workers have now died with this task before they began with it */
     int lostHolder() {
         return ++lostHolders;
+    }
+
+    void sentTo(Worker worker) {
+        holder = worker;
+    }
+
+    /** What a thread does that waits for the future: helps whoever has the task for a moment, and ends the future. */
+    public void help() {
+        Worker worker = holder;
+        if (worker != null && ending.await()) {
+            try {
+                worker.help(ending::isHandedOver);
+            } finally {
+                ending.stopWaiting();
+            }
+        }
+    }
+
+    /** Has the future ended by a thread that waits for it. @return false if there is none, or others are to hear of it first */
+    boolean endByWhoWaits(Runnable action) {
+        return future.getNumberOfDependents() == 0 && ending.handOver(action);
     }
 
     Object result(Object returned) {

@@ -8,6 +8,7 @@ import dev.procpool.internal.pool.Effect.Kill;
 import dev.procpool.internal.pool.Effect.Release;
 import dev.procpool.internal.pool.Effect.ReportStack;
 import dev.procpool.internal.worker.Answer;
+import dev.procpool.internal.worker.TaskReport;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.TaskStack;
@@ -171,7 +172,9 @@ final class PoolState {
     /** An interrupted task has had its time to end by itself. */
     List<Effect> graceExpired(int number, PendingTask task, int attemptNumber) {
         Attempt attempt = attempt(number, task.id());
-        if (attempt != null && attempt.number == attemptNumber && attempt.worker.isActive()) {
+        // One that waits behind another is none of its worker's faults.
+        boolean works = attempt != null && (attempt.hasBegun() || attempt == attempt.worker.first());
+        if (works && attempt.number == attemptNumber && attempt.worker.isActive()) {
             attempt.forceToEnd(effects);
             scheduler.replace(attempt.worker);
         }
@@ -180,10 +183,11 @@ final class PoolState {
 
     // ---- events: workers
 
-    /** A worker has said hello. */
-    List<Effect> workerGreeted(int number) {
+    /** A worker has said hello. @param takesSeveral whether it may be given tasks that wait for their turn there */
+    List<Effect> workerGreeted(int number, boolean takesSeveral) {
         WorkerRecord worker = staff.worker(number);
         if (worker != null && worker.state() == WorkerState.STARTING) {
+            worker.greeted(takesSeveral);
             initialize(worker);
         }
         return decided();
@@ -205,12 +209,38 @@ final class PoolState {
         return decided();
     }
 
+    /** What a worker has said of its tasks, in this order. */
+    List<Effect> reported(int number, List<TaskReport> reports, long nowNanos) {
+        for (TaskReport report : reports) {
+            if (report instanceof TaskReport.Started started) {
+                begins(number, started.taskId(), nowNanos);
+            } else if (report instanceof TaskReport.Answered answered) {
+                hasAnswered(number, answered.taskId(), answered.answer(), answered.ranLog2Nanos());
+            }
+        }
+        WorkerRecord worker = staff.worker(number);
+        if (worker != null) {
+            scheduler.giveMore(worker);
+        }
+        return decided();
+    }
+
     List<Effect> taskStarted(int number, long taskId, long nowNanos) {
+        begins(number, taskId, nowNanos);
+        return decided();
+    }
+
+    private void begins(int number, long taskId, long nowNanos) {
         Attempt attempt = attempt(number, taskId);
         // Null: a thread that was abandoned at this moment.
         if (attempt != null) {
             attempt.begins(nowNanos, effects);
         }
+    }
+
+    /** Somebody was idle a while ago, when tasks waited in other workers. */
+    List<Effect> balanceDue() {
+        scheduler.balance();
         return decided();
     }
 
@@ -218,7 +248,8 @@ final class PoolState {
     List<Effect> beginLimitExpired(int number, long taskId, int attemptNumber) {
         WorkerRecord worker = staff.worker(number);
         Attempt waiting = worker == null || !worker.isActive() ? null : worker.waiting();
-        if (waiting != null && waiting.is(taskId, attemptNumber) && waiting.missesBeginLimit()) {
+        boolean due = waiting != null && waiting == worker.first() && waiting.is(taskId, attemptNumber);
+        if (due && waiting.missesBeginLimit()) {
             scheduler.kill(worker);
         } else if (waiting != null) {
             effects.add(new AwaitBegin(number, waiting.task.id(), waiting.number));
@@ -227,11 +258,17 @@ final class PoolState {
     }
 
     List<Effect> answered(int number, long taskId, Answer answer) {
+        hasAnswered(number, taskId, answer, 0);
+        return decided();
+    }
+
+    private void hasAnswered(int number, long taskId, Answer answer, int ranLog2Nanos) {
         WorkerRecord worker = staff.worker(number);
         if (worker == null) {
             // That an initializer could not be encoded a second time is not said by the worker, which may have died.
-            return decided();
+            return;
         }
+        worker.ran(ranLog2Nanos);
         Attempt attempt = worker.inFlight.get(taskId);
         if (worker.deliveries.answered(taskId, answer, effects)) {
             scheduler.finish();
@@ -246,7 +283,6 @@ final class PoolState {
         } else if (worker.state() == WorkerState.INITIALIZING) {
             initialized(worker, answer);
         }
-        return decided();
     }
 
     private void answered(Attempt attempt, Answer answer) {
@@ -258,10 +294,10 @@ final class PoolState {
                 answer instanceof Answer.Failed failed && failed.failure().kind() == Failure.Kind.CANCELLED;
         attempt.isOver();
         if (wanted && notRun) {
-            // The cancel of an earlier attempt came late and has hit this one.
+            // It was called back; or the cancel of an earlier attempt came late and has hit this one.
             scheduler.addAgain(task);
             scheduler.readyIfIdle(worker);
-            scheduler.launchMissing();
+            scheduler.settle();
         } else if (wanted) {
             if (retained) {
                 worker.deliveries.keeps(task);

@@ -1,5 +1,6 @@
 package dev.procpool.internal.pool;
 
+import dev.procpool.internal.pool.Effect.AwaitBalance;
 import dev.procpool.internal.pool.Effect.Break;
 import dev.procpool.internal.pool.Effect.Cancel;
 import dev.procpool.internal.pool.Effect.FailBroken;
@@ -28,6 +29,9 @@ final class Scheduler {
 
     /** From each to any later one; moved by {@link #moveTo} alone. */
     private PoolPhase phase = PoolPhase.RUNNING;
+
+    /** Whether {@link PoolState#balanceDue} will come. */
+    private boolean balanceWatched;
 
     /** Why the pool can run no more tasks; null while it can. Once set, always set. */
     private Breakage brokenBy;
@@ -125,6 +129,7 @@ final class Scheduler {
         if (!giveBound(worker)) {
             staff.idle(worker);
             assign();
+            watchBalance();
         }
         if (worker.stint == 1) {
             // Starts that failed before are forgiven.
@@ -206,14 +211,76 @@ final class Scheduler {
         return task != null;
     }
 
-    private void give(WorkerRecord worker, PendingTask task) {
+    /** Gives a BUSY worker some of the waiting tasks, if its own are short, so that it need not wait for each. */
+    void giveMore(WorkerRecord worker) {
+        int more = Math.min(worker.room(), staff.share(queue.size()));
+        for (; more > 0 && !queue.isEmpty() && !worker.isRetiring(); more--) {
+            PendingTask task = queue.poll();
+            Attempt attempt = hold(worker, task);
+            staff.givenMore(worker);
+            effects.add(new SendTask(worker.number, task, attempt.number));
+        }
+        if (worker.isRetiring()) {
+            launchMissing();
+        }
+    }
+
+    private static Attempt hold(WorkerRecord worker, PendingTask task) {
         Attempt attempt = task.heldBy(worker);
         worker.inFlight.put(task.id(), attempt);
+        return attempt;
+    }
+
+    private void give(WorkerRecord worker, PendingTask task) {
+        Attempt attempt = hold(worker, task);
         // First, so that the pool's listener hears that the worker retires before the task can be its end.
         staff.given(worker);
         effects.add(new SendTask(worker.number, task, attempt.number));
         if (worker.isRetiring()) {
             launchMissing();
+        }
+    }
+
+    // ---- balance
+
+    /** If somebody is idle while tasks wait in other workers, sees if they still do in a while. */
+    private void watchBalance() {
+        if (balanceWatched || !queue.isEmpty() || !staff.canTakeOne()) {
+            return;
+        }
+        for (WorkerRecord worker : staff.workers()) {
+            boolean queues = worker.state() == WorkerState.BUSY && worker.inFlight.size() > 1;
+            worker.firstWhenOthersIdled = queues ? worker.first() : null;
+            balanceWatched |= queues;
+        }
+        if (balanceWatched) {
+            effects.add(new AwaitBalance());
+        }
+    }
+
+    /** Calls back what waits behind tasks that have run all the while since somebody was seen idle. */
+    void balance() {
+        balanceWatched = false;
+        if (!queue.isEmpty() || !staff.canTakeOne()) {
+            return;
+        }
+        for (WorkerRecord worker : staff.workers()) {
+            Attempt first = worker.first();
+            if (first != null && first == worker.firstWhenOthersIdled) {
+                worker.runsOn();
+                callBackAllBut(first, worker);
+            }
+        }
+        watchBalance();
+    }
+
+    /** The youngest first, for each of them goes to the head of the queue. */
+    private void callBackAllBut(Attempt first, WorkerRecord worker) {
+        List<Attempt> attempts = new ArrayList<>(worker.inFlight.values());
+        for (int i = attempts.size() - 1; i >= 0; i--) {
+            if (attempts.get(i) != first) {
+                attempts.get(i).callBack(effects);
+            }
         }
     }
 

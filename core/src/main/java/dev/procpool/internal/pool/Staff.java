@@ -101,6 +101,11 @@ final class Staff {
         return workers.values().stream().anyMatch(worker -> !worker.inFlight.isEmpty() || !worker.owesNothing());
     }
 
+    /** What a worker may be given at once of so many tasks, so that the others get their share. */
+    int share(int tasks) {
+        return (tasks + settings.workers() - 1) / settings.workers();
+    }
+
     /** Whether a task would be taken at once. */
     boolean canTakeOne() {
         return !idle.isEmpty() && busy < settings.workers();
@@ -216,6 +221,11 @@ final class Staff {
     void given(WorkerRecord worker) {
         idle.remove(worker);
         moveTo(worker, WorkerState.BUSY);
+        givenMore(worker);
+    }
+
+    /** A worker has been given a task. */
+    void givenMore(WorkerRecord worker) {
         worker.tasksGiven++;
         if (settings.maxTasksPerWorker() > 0 && worker.tasksGiven >= settings.maxTasksPerWorker()) {
             worker.exhausted();

@@ -9,15 +9,26 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** Ends futures, on the completion threads: to decode a result and to complete a future is to run user code. */
+/**
+ * Ends futures, on the completion threads or on one that waits for the future: to decode a result and to complete a future is to run
+ * user code.
+ */
 final class TaskEndings {
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String poolName;
     private final Dispatcher dispatcher;
     private final Completions completions;
     private final PoolTimer timer;
     private final TaskFailures failures;
+
+    /** Futures that threads which wait for them are about to complete. */
+    private final AtomicInteger inOthers = new AtomicInteger();
 
     TaskEndings(
             String poolName, Dispatcher dispatcher, Completions completions, PoolTimer timer, TaskFailures failures) {
@@ -26,6 +37,17 @@ final class TaskEndings {
         this.completions = completions;
         this.timer = timer;
         this.failures = failures;
+    }
+
+    /** Waits until it is so no more: they are about to. @return false if it takes longer than that */
+    boolean awaitOthers(long deadlineNanos) {
+        while (isLeftToOthers()) {
+            if (System.nanoTime() - deadlineNanos >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, LOOK_NANOS);
+        }
+        return true;
     }
 
     /** With what the worker has answered. */
@@ -72,13 +94,30 @@ final class TaskEndings {
     /** Whatever goes wrong on the way, out of memory included, the future ends. */
     private void end(PendingTask task, Runnable how) {
         timer.disarm(task);
-        completions.execute(() -> {
+        Runnable ending = () -> {
             try {
                 how.run();
             } catch (Throwable t) {
                 fail(task, t);
             }
+        };
+        inOthers.incrementAndGet();
+        boolean byWhoWaits = task.endByWhoWaits(() -> {
+            try {
+                ending.run();
+            } finally {
+                inOthers.decrementAndGet();
+            }
         });
+        if (!byWhoWaits) {
+            inOthers.decrementAndGet();
+            completions.execute(ending);
+        }
+    }
+
+    /** Whether a thread that waits for a future has yet to complete it. */
+    boolean isLeftToOthers() {
+        return inOthers.get() > 0;
     }
 
     /** These two mean something of their own to a CompletableFuture; thrown by a task they are its exceptions as any other. */

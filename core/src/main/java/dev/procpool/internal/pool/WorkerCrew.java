@@ -7,6 +7,7 @@ import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.worker.Answer;
 import dev.procpool.internal.worker.Assignment;
 import dev.procpool.internal.worker.PoolThreads;
+import dev.procpool.internal.worker.TaskReport;
 import dev.procpool.internal.worker.Worker;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.internal.worker.WorkerEvents;
@@ -46,6 +47,9 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     /** For an idle worker to say that it has begun with a task it was sent. One that does not is stopped, or lost. */
     private static final long BEGIN_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** For what waits in a worker while another is idle: short tasks are over by then. */
+    private static final long BALANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** For encoding a result a second time. */
     private static final long RESEND_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -102,12 +106,12 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     }
 
     boolean isTerminated() {
-        return terminated.getCount() == 0 && completions.isTerminated();
+        return terminated.getCount() == 0 && completions.isTerminated() && !endings.isLeftToOthers();
     }
 
     /** Whether futures are being completed, or are about to be. */
     boolean isCompleting() {
-        return !completions.isQuiescent();
+        return !completions.isQuiescent() || endings.isLeftToOthers();
     }
 
     boolean awaitTermination(long timeoutNanos) throws InterruptedException {
@@ -130,7 +134,8 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
         }
         // An action hung on a future may close the pool; it cannot wait for itself to end.
         return completions.isOneOfOurThreads(Thread.currentThread())
-                || completions.awaitTermination(Math.max(0, deadlineNanos - System.nanoTime()));
+                || completions.awaitTermination(Math.max(0, deadlineNanos - System.nanoTime()))
+                        && endings.awaitOthers(deadlineNanos);
     }
 
     /** Looks at the workers' memory now and then, if there is a limit to it. */
@@ -208,13 +213,15 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     @Override
     public void initialize(int worker, Initializer initializer, boolean withJdk) {
         if (!withJdk) {
-            to(worker, to -> to.run(new Assignment(initializer.id(), 1, initializer.task(), initializer.body())));
+            to(
+                    worker,
+                    to -> to.run(new Assignment(initializer.id(), 1, false, initializer.task(), initializer.body())));
             return;
         }
         completions.execute(() -> {
             try {
                 Encoded body = initializer.codec().encodeWithJdk(initializer.task(), Bulk.Collector.copying());
-                to(worker, to -> to.run(new Assignment(initializer.id(), 1, initializer.task(), body)));
+                to(worker, to -> to.run(new Assignment(initializer.id(), 1, false, initializer.task(), body)));
             } catch (Throwable t) {
                 dispatcher.tell(pool -> pool.answered(worker, initializer.id(), new Answer.Threw(t)));
             }
@@ -305,7 +312,10 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     public void sendTask(int worker, PendingTask task, int attempt) {
         Assignment assignment = task.assignment(attempt);
         if (assignment != null) {
-            to(worker, to -> to.run(assignment));
+            to(worker, to -> {
+                task.sentTo(to);
+                to.run(assignment);
+            });
             awaitBegin(worker, task.id(), attempt);
         } else {
             // Cancelled since. The worker will never hear of it, and so we answer in its place.
@@ -326,12 +336,17 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     }
 
     @Override
+    public void awaitBalance() {
+        timer.after(BALANCE_NANOS, () -> dispatcher.tell(PoolState::balanceDue));
+    }
+
+    @Override
     public void sendAgainWithJdk(int worker, PendingTask task, int attempt) {
         completions.execute(() -> {
             try {
                 Object object = task.task();
                 Encoded body = task.codec().encodeWithJdk(object, Bulk.Collector.copying());
-                to(worker, to -> to.run(new Assignment(task.id(), attempt, object, body)));
+                to(worker, to -> to.run(new Assignment(task.id(), attempt, task.timeoutNanos() > 0, object, body)));
             } catch (Throwable t) {
                 dispatcher.tell(pool -> pool.encodingFailed(worker, task, TaskEndings.asException(t)));
             }
@@ -444,24 +459,19 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     // ---- events, on reader threads
 
     @Override
-    public void ready(int worker, long pid) {
+    public void ready(int worker, long pid, boolean takesSeveral) {
         if (!firstWorker.isDone()) {
             completions.execute(() -> firstWorker.complete(null));
         }
         tellListener(listening -> listening.workerReady(worker, pid));
-        dispatcher.tell(pool -> pool.workerGreeted(worker));
+        dispatcher.tell(pool -> pool.workerGreeted(worker, takesSeveral));
         // Last, and on another thread: tasks wait for this worker, and this may be the first line that is logged.
         soon(() -> Log.LOG.debug("pool '{}': worker {} (pid {}) is ready", poolName, worker, pid));
     }
 
     @Override
-    public void started(int worker, long taskId) {
-        dispatcher.tell(pool -> pool.taskStarted(worker, taskId, System.nanoTime()));
-    }
-
-    @Override
-    public void answered(int worker, long taskId, Answer answer) {
-        dispatcher.tell(pool -> pool.answered(worker, taskId, answer));
+    public void reported(int worker, List<TaskReport> reports) {
+        dispatcher.tell(pool -> pool.reported(worker, reports, System.nanoTime()));
     }
 
     @Override

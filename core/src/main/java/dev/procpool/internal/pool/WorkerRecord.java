@@ -7,10 +7,20 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What the pool knows of one worker. Guarded by the dispatcher's lock. */
 final class WorkerRecord {
+
+    /** What may wait in a worker for its turn: so long a task waits there at most while another worker is idle. */
+    private static final long MOST_WAITING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** As many small ones as fit into a pipe. */
+    private static final int MOST_IN_FLIGHT = 128;
+
+    /** One long task among short ones, or one that met the garbage collector, says little of the next. */
+    private static final int MOST_RISE = 16;
 
     final int number;
 
@@ -34,6 +44,15 @@ final class WorkerRecord {
 
     /** Attempts that ran into their limit, until we know where they hung. */
     final Map<Long, Attempt> overLimit = new HashMap<>();
+
+    /** Whether it may have tasks that wait for their turn. */
+    private boolean takesSeveral;
+
+    /** What a task of the next ones is likely to take; 0 if nobody knows. Falls slowly, rises fast. */
+    private long taskNanos;
+
+    /** What it was working on when it was last seen that others are idle; null if nothing waited here then. */
+    Attempt firstWhenOthersIdled;
 
     /** Why this worker is about to exit, by its own words; null if it said nothing. */
     Failure lastWords;
@@ -70,12 +89,47 @@ final class WorkerRecord {
         state = next;
     }
 
-    /** The attempt it has been sent and has not begun with; null if there is none. */
+    /** The attempt it has had for the longest time, which it works on if it works; null if there is none. */
+    Attempt first() {
+        return inFlight.isEmpty() ? null : inFlight.values().iterator().next();
+    }
+
+    /** The first attempt it has been sent and has not begun with; null if there is none. */
     Attempt waiting() {
         return inFlight.values().stream()
                 .filter(attempt -> attempt.state() == AttemptState.SENT)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** @param several whether it may have tasks that wait for their turn */
+    void greeted(boolean several) {
+        takesSeveral = several;
+    }
+
+    /** A task has run here. @param log2Nanos for at most 2 to the power of this; 0 if that is not known */
+    void ran(int log2Nanos) {
+        if (log2Nanos > 0) {
+            long nanos = 1L << Math.min(log2Nanos, Long.SIZE - 2);
+            long risen = taskNanos == 0 ? nanos : Math.min(nanos, Math.max(taskNanos, 1) * MOST_RISE);
+            taskNanos = Math.max(risen, taskNanos - taskNanos / 8);
+        }
+    }
+
+    /** A task runs here for longer than what is behind it should wait. */
+    void runsOn() {
+        taskNanos = Math.max(taskNanos, MOST_WAITING_NANOS + 1);
+    }
+
+    /** How many more tasks it may have now, beside what it has. */
+    int room() {
+        Attempt first = first();
+        boolean ordinary = state == WorkerState.BUSY && !retiring && bound.isEmpty() && overLimit.isEmpty();
+        if (!takesSeveral || taskNanos == 0 || !ordinary || first == null || !first.isLive()) {
+            return 0;
+        }
+        long window = Math.min(MOST_IN_FLIGHT, 1 + MOST_WAITING_NANOS / taskNanos);
+        return (int) Math.max(0, window - inFlight.size());
     }
 
     boolean isRunningSomething() {

@@ -3,6 +3,7 @@ package dev.procpool.internal.process;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.procpool.worker.WorkerMain;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import org.apache.commons.io.IOUtils;
 import org.nustaq.serialization.FSTConfiguration;
 import org.objenesis.Objenesis;
@@ -53,6 +56,35 @@ final class ClassPath {
         entries.forEach(entry -> all.add(entry.toAbsolutePath()));
         Needed.CLASSES.forEach(type -> all.add(locationOf(type)));
         return List.copyOf(all);
+    }
+
+    /**
+     * What a class path leads to, for who wants to know whether it has changed: its entries, our own jar, which another jar may
+     * name, and, if a single jar is all there is, what its manifest names. Manifests of several jars are not read: that would take
+     * longer than it saves.
+     */
+    static List<Path> withWhatItNames(List<Path> entries) {
+        Set<Path> all = new LinkedHashSet<>(entries);
+        if (entries.size() == 1 && entries.get(0).toFile().isFile()) {
+            addNamed(entries.get(0), all);
+        }
+        if (ClassPath.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
+            all.add(locationOf(ClassPath.class));
+        }
+        return List.copyOf(all);
+    }
+
+    private static void addNamed(Path entry, Set<Path> all) {
+        try (var jar = new JarFile(entry.toFile())) {
+            String named = jar.getManifest() == null
+                    ? null
+                    : jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            for (String url : named == null ? new String[0] : named.strip().split("\\s+")) {
+                all.add(Path.of(entry.toUri().resolve(url)));
+            }
+        } catch (IOException | RuntimeException e) {
+            // Nor can a worker load anything from what cannot be read.
+        }
     }
 
     private static Path locationOf(Class<?> type) {

@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the windows of a pool's workers are. Their files have names only until the worker has opened them, and take no
+ * Where the windows and journals of a pool's workers are. Their files have names only until the worker has opened them, and take no
  * memory until then; what a parent and a worker that both died at that moment have left is swept when the next pool
- * starts. Where there is no shared memory all arrays go through the pipes.
+ * starts. Where there is no shared memory all arrays go
+ * through the pipes, and each message is sent at once.
  */
 final class SharedMemory {
 
@@ -25,6 +26,7 @@ final class SharedMemory {
     private final Path directory;
     private final long byReferenceBytes;
     private final String poolName;
+
     /** Once true, always true. */
     private final AtomicBoolean said = new AtomicBoolean();
 
@@ -35,13 +37,19 @@ final class SharedMemory {
         this.poolName = poolName;
     }
 
-    private boolean isWanted() {
-        return byReferenceBytes != Long.MAX_VALUE;
+    /** The journal of a worker that is yet to be told; empty if there can be none. */
+    Optional<WorkerJournal> journal() {
+        try {
+            return Optional.of(WorkerJournal.create(this::newFile));
+        } catch (IOException | RuntimeException e) {
+            // Everything works without; only slower.
+            return Optional.empty();
+        }
     }
 
     /** The windows of a worker that is yet to be told; empty if there can be none. */
     Optional<WorkerWindows> windows() {
-        if (!isWanted()) {
+        if (byReferenceBytes == Long.MAX_VALUE) {
             return Optional.empty();
         }
         try {
@@ -66,9 +74,6 @@ final class SharedMemory {
 
     /** Deletes what others have left whose JVMs were killed. */
     void sweep() {
-        if (!isWanted()) {
-            return;
-        }
         try (Stream<Path> found = Files.list(directory)) {
             for (Path file : (Iterable<Path>) found::iterator) {
                 if (isOrphan(file)) {

@@ -38,7 +38,7 @@ final class Sharing {
             return Optional.empty();
         }
         List<String> opens = PathingJar.opens();
-        var key = ArchiveKey.of(thoseThatMatter(options), opens, classPath);
+        var key = ArchiveKey.of(thoseThatMatter(options), opens, ClassPath.withWhatItNames(classPath));
         byte[] jar = PathingJar.forArchive(cache.get().resolve(key.name()), opens, classPath);
         return ClassArchive.open(cache.get(), key, jar);
     }

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param maxBodyBytes the longest task or result that travels
  * @param sharedMemory a directory in shared memory, which need not exist
  * @param byReferenceBytes the least size of an array that goes through it; {@link Long#MAX_VALUE} for none
+ * @param spinNanos how long whoever waits for a message of one of them, or they for one of ours, may look for it before it
+ *     sleeps; 0 if all cores are wanted
  * @param classDataSharing whether a class-data archive may be made and used
  * @param cacheDirectory where; empty for the user's cache directory
  */
@@ -36,5 +38,6 @@ public record WorkerConfig(
         int maxBodyBytes,
         Path sharedMemory,
         long byReferenceBytes,
+        long spinNanos,
         boolean classDataSharing,
         Optional<Path> cacheDirectory) {}

@@ -181,7 +181,12 @@ public final class WorkerLauncher implements WorkerSource {
         return sharedMemory.windows();
     }
 
-    WorkerSettings settings(int worker, Optional<WorkerWindows> windows) {
+    /** For a worker that has been started. */
+    Optional<WorkerJournal> journal() {
+        return sharedMemory.journal();
+    }
+
+    WorkerSettings settings(int worker, Optional<WorkerWindows> windows, Optional<WorkerJournal> journal) {
         WorkerFiles files = files(worker);
         return new WorkerSettings(
                 config.poolName(),
@@ -191,6 +196,8 @@ public final class WorkerLauncher implements WorkerSource {
                 files.log(OutputChannel.STDOUT).file().toString(),
                 files.log(OutputChannel.STDERR).file().toString(),
                 windows.map(both -> both.files(config.byReferenceBytes())).orElse(WindowFiles.NONE),
+                journal.map(each -> each.file().toString()).orElse(""),
+                config.spinNanos(),
                 systemProperties());
     }
 

@@ -3,6 +3,7 @@ package dev.procpool.internal.process;
 import dev.procpool.bulk.Bulk;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.worker.ExitStatus;
+import dev.procpool.internal.worker.PoolThreads;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.FrameReader;
@@ -19,26 +20,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One worker's process and the pipes to it, from its start to its death. Its reader thread starts the process, reads what
- * it says, and waits for its end; that thread never runs user code and never writes to a pipe.
+ * One worker's process and the pipes to it, from its start to its death. Its reader thread starts the process and
+ * waits for its end; it reads what the process says, unless somebody who waits for it does.
  */
 final class WorkerProcess {
 
-    /** The smallest pipe among the systems we run on, less some room for messages that are not counted. */
-    private static final int SURELY_FREE_BYTES = 12 * 1024;
+    /** A pipe, 64 KiB on Linux and 16 KiB elsewhere, less some room for messages that are not counted. */
+    private static final int SURELY_FREE_BYTES = (System.getProperty("os.name").equals("Linux") ? 52 : 12) * 1024;
+
+    /** For so long after somebody has read for us we leave it to those who wait. */
+    private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private static final int FRAME_OVERHEAD_BYTES = 16;
 
     private final int number;
     private final WorkerLauncher launcher;
     private final ProcessEvents events;
+    private final PoolThreads threads;
     private final Thread readerThread;
+    private final Outbox outbox = new Outbox();
+    private final ReadingRole reading = new ReadingRole();
 
     /** Held while writing to the pipe, and for nothing else. */
     private final ReentrantLock writeLock = new ReentrantLock();
@@ -52,44 +62,57 @@ final class WorkerProcess {
     /** Empty if there are none. Written by the reader thread, once, before {@link ProcessEvents#launched}. */
     private volatile Optional<WorkerWindows> windows = Optional.empty();
 
+    /** Empty if there is none. Written by the reader thread, once, before {@link ProcessEvents#launched}. */
+    private volatile Optional<WorkerJournal> journal = Optional.empty();
+
+    /** Whether the worker uses its journal. Once true, always true. */
+    private volatile boolean journaled;
+
+    /** When somebody has last read for the reader thread, or waited for it to have read. */
+    private volatile long lastHelpNanos = System.nanoTime() - NAP_NANOS;
+
     /** Once true, always true: {@link #kill} may come before there is a process. */
     private volatile boolean killed;
 
     /** Descendants that were asked to end with the process. Written by the one call of {@link #terminate}. */
     private volatile List<ProcessHandle> terminated = List.of();
 
-    /** Bytes written since the worker last proved that it had read everything. */
+    /** Bytes written since the worker last proved that it had read everything. Only where there is no journal. */
     private final AtomicLong unreadBytes = new AtomicLong();
 
     /** Results the worker may forget. */
     private final Queue<Long> releases = new ConcurrentLinkedQueue<>();
 
-    /** Reader thread only. */
+    /** Null until the process runs. Guarded by reading. */
+    private ToParentReader fromWorker;
+
+    /** Null until the process runs. Guarded by reading. */
+    private Frames handler;
+
+    /** Whether there is no more to be read. Guarded by reading. */
+    private boolean ended;
+
+    /** Guarded by reading. */
     private boolean greeted;
 
-    /** The task that the worker has begun and not ended, or 0. Reader thread only. */
+    /** The task that the worker has begun and not ended, or 0. Guarded by reading. */
     private long runningTask;
 
-    /** How far the worker has read the file behind descriptor 1. Reader thread only. */
+    /** How far the worker has read the file behind descriptor 1. Guarded by reading. */
     private long outRead;
 
-    /** How far the worker has read the file behind descriptor 2. Reader thread only. */
+    /** How far the worker has read the file behind descriptor 2. Guarded by reading. */
     private long errRead;
 
-    /** Reader thread only. What went wrong on our side of the pipe. */
+    /** What went wrong on our side of the pipe. Guarded by reading until there is no more to be read. */
     private Exception problem;
 
-    WorkerProcess(int number, WorkerLauncher launcher, ProcessEvents events) {
+    WorkerProcess(int number, WorkerLauncher launcher, ProcessEvents events, PoolThreads threads) {
         this.number = number;
+        this.threads = threads;
         this.launcher = launcher;
         this.events = events;
         this.readerThread = new ReaderThread("procpool-" + launcher.config().poolName() + "-reader-" + number);
-    }
-
-    /** Something to be said to the worker. */
-    @FunctionalInterface
-    interface Message {
-        void writeTo(ToWorkerWriter worker) throws IOException;
     }
 
     int number() {
@@ -103,16 +126,14 @@ final class WorkerProcess {
     }
 
     /**
-     * Whether a message of this size surely fits into the pipe, so that {@link #send} does not wait even if the worker
-     * does not read. Counts the message as sent.
+     * Whether a message of this size surely fits into the pipe, so that to write it does not wait even if the worker does not
+     * read.
      */
-    boolean reserve(long bytes) {
-        return unreadBytes.addAndGet(bytes + FRAME_OVERHEAD_BYTES) <= SURELY_FREE_BYTES;
-    }
-
-    /** Whether a thread is the reader thread of any worker, and so must not write to a pipe. */
-    static boolean isReaderThread(Thread thread) {
-        return thread instanceof ReaderThread;
+    private boolean surelyFits(long bytes) {
+        long unread = journal.isPresent() && journaled
+                ? toWorker.bytesGiven() - journal.get().reader().heard()
+                : unreadBytes.get();
+        return unread + bytes + FRAME_OVERHEAD_BYTES <= SURELY_FREE_BYTES;
     }
 
     /** Starts the process, on the reader thread: returns at once. */
@@ -122,32 +143,93 @@ final class WorkerProcess {
 
     /** The first message, once {@link ProcessEvents#launched} has been called. */
     void configure() {
-        send(worker -> worker.configure(launcher.settings(number, windows)));
+        say(0, worker -> worker.configure(launcher.settings(number, windows, journal)));
     }
 
     /**
-     * Writes a message, waiting while the pipe is full. To a worker that is dead or dying it goes nowhere: its death is
-     * reported by {@link ProcessEvents#died} and needs no second report.
+     * Has a message written, by this thread if nobody else writes and the message surely fits, by another otherwise: never
+     * waits. To a worker that is dead or dying it goes nowhere: its death is reported by {@link ProcessEvents#died} and needs
+     * no second report.
      */
-    void send(Message message) {
-        assert !isReaderThread(Thread.currentThread()) : "a reader thread must not write to a pipe";
-        writeLock.lock();
-        try {
-            if (toWorker != null) {
-                for (Long taskId = releases.poll(); taskId != null; taskId = releases.poll()) {
-                    toWorker.release(taskId);
+    void say(long bodyBytes, Outbox.Message message) {
+        if (!outbox.add(bodyBytes, message)) {
+            return;
+        }
+        if (ReadingRole.isHeldByCurrentThread()) {
+            threads.soon(() -> writeAll(false));
+        } else {
+            writeAll(false);
+        }
+    }
+
+    /** @param mayWait whether this thread may wait for room in the pipe; if not, it leaves that to another */
+    private void writeAll(boolean mayWait) {
+        assert !ReadingRole.isHeldByCurrentThread() : "who reads must not write to a pipe";
+        boolean more = true;
+        while (more) {
+            int written = 0;
+            writeLock.lock();
+            try {
+                Outbox.Outgoing next = outbox.peek();
+                for (; next != null && (mayWait || fits(next)); next = outbox.peek()) {
+                    // First, so that one that cannot be written is not tried again.
+                    outbox.remove();
+                    written++;
+                    write(next);
                 }
-                message.writeTo(toWorker);
-                toWorker.flush();
+                flush();
+                if (next != null) {
+                    outbox.hasMoreThan(written);
+                    threads.blocking(() -> writeAll(true));
+                    return;
+                }
+            } finally {
+                writeLock.unlock();
             }
+            more = outbox.hasMoreThan(written);
+        }
+    }
+
+    /** Called with writeLock held. */
+    private boolean fits(Outbox.Outgoing next) {
+        return toWorker == null || surelyFits(next.bodyBytes());
+    }
+
+    /** Called with writeLock held. */
+    private void write(Outbox.Outgoing next) {
+        unreadBytes.addAndGet(next.bodyBytes() + FRAME_OVERHEAD_BYTES);
+        guarded(() -> {
+            for (Long taskId = releases.poll(); taskId != null; taskId = releases.poll()) {
+                toWorker.release(taskId);
+            }
+            next.message().writeTo(toWorker);
+        });
+    }
+
+    /** Called with writeLock held. */
+    private void flush() {
+        guarded(() -> toWorker.flush());
+    }
+
+    /** Something that writes. */
+    @FunctionalInterface
+    private interface Writing {
+        void write() throws IOException;
+    }
+
+    /** Called with writeLock held. */
+    private void guarded(Writing writing) {
+        if (toWorker == null) {
+            return;
+        }
+        try {
+            writing.write();
         } catch (RuntimeException | Error e) {
             // Perhaps in the middle of a frame: what follows would be misread.
+            Log.LOG.debug("worker {} (pid {}): a message cannot be written", number, pid(), e);
             kill();
-            throw e;
         } catch (IOException e) {
             Log.LOG.debug("worker {} (pid {}) does not listen any more: {}", number, pid(), e.toString());
-        } finally {
-            writeLock.unlock();
         }
     }
 
@@ -235,25 +317,120 @@ final class WorkerProcess {
         } finally {
             writeLock.unlock();
         }
+        reading.take();
         try {
             windows = launcher.windows();
+            journal = launcher.journal();
             events.launched(this);
             var frames =
                     new FrameReader(started.getInputStream(), launcher.config().maxBodyBytes());
             windows.ifPresent(both -> frames.window(both.fromWorker()));
-            var reader = new ToParentReader(frames);
-            var handler = new Frames();
-            byte[] noise = reader.awaitMagic();
+            fromWorker = new ToParentReader(frames);
+            handler = new Frames(frames);
+            byte[] noise = fromWorker.awaitMagic();
             if (noise.length > 0) {
                 events.output(this, 0, OutputChannel.STDOUT, noise);
             }
-            boolean open = true;
-            while (open) {
-                open = reader.read(handler);
+        } catch (IOException | RuntimeException | Error e) {
+            endOfReading(e);
+            return;
+        } finally {
+            reading.giveBack();
+        }
+        while (readOn()) {
+            nap();
+        }
+    }
+
+    /** Reads what comes next. @return whether more may come */
+    private boolean readOn() {
+        reading.take();
+        try {
+            readAllAtHand();
+            return !ended;
+        } finally {
+            reading.giveBack();
+        }
+    }
+
+    /** Waits for a message, and tells it and all that have come with it. Called with the role. */
+    private void readAllAtHand() {
+        if (ended) {
+            return;
+        }
+        try {
+            do {
+                ended = !fromWorker.read(handler);
+            } while (!ended && fromWorker.hasMessage());
+        } catch (IOException | RuntimeException | Error e) {
+            endOfReading(e);
+        }
+        events.pause(this);
+    }
+
+    /** For a while after somebody has read in our place, the next who waits may do so, too. */
+    private void nap() {
+        long leftNanos = NAP_NANOS - (System.nanoTime() - lastHelpNanos);
+        while (leftNanos > 0) {
+            LockSupport.parkNanos(this, leftNanos);
+            leftNanos = NAP_NANOS - (System.nanoTime() - lastHelpNanos);
+        }
+    }
+
+    // ---- threads that wait for a result
+
+    /**
+     * Reads in place of the reader thread, or waits for it, for a moment, without sleeping.
+     *
+     * @param done whether there is no need to any more
+     */
+    void help(BooleanSupplier done) {
+        long beganNanos = System.nanoTime();
+        long spinNanos = launcher.config().spinNanos();
+        if (spinNanos == 0) {
+            return;
+        }
+        lastHelpNanos = beganNanos;
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() - beganNanos >= spinNanos) {
+                // It takes longer: from here on the reader thread reads.
+                lastHelpNanos = beganNanos - NAP_NANOS;
+                LockSupport.unpark(readerThread);
+                return;
             }
+            if (reading.tryTake()) {
+                try {
+                    readWhatHasCome();
+                } finally {
+                    reading.giveBack();
+                }
+            }
+            Thread.onSpinWait();
+        }
+        lastHelpNanos = System.nanoTime();
+    }
+
+    /** Called with the role. */
+    private void readWhatHasCome() {
+        try {
+            if (!ended && greeted && fromWorker.isReady()) {
+                readAllAtHand();
+            }
+        } catch (IOException e) {
+            endOfReading(e);
+        }
+    }
+
+    // ---- whoever reads
+
+    /** Called with the role. */
+    private void endOfReading(Throwable thrown) {
+        ended = true;
+        try {
+            throw thrown;
         } catch (EOFException e) {
             // A process that dies in the middle of a frame; how it died says more.
-            Log.LOG.debug("worker {} (pid {}): {}", number, started.pid(), e.getMessage());
+            Log.LOG.debug("worker {} (pid {}): {}", number, pid(), e.getMessage());
         } catch (IOException | RuntimeException | Error e) {
             // An answer for which there is no memory is such a case. Told or not, the worker's place in its stream is
             // lost.
@@ -261,6 +438,8 @@ final class WorkerProcess {
                 noteProblem(e);
             }
             kill();
+        } catch (Throwable e) {
+            throw new AssertionError("nothing else is checked", e);
         }
     }
 
@@ -295,6 +474,7 @@ final class WorkerProcess {
         String evidence = files.evidence(ended.pid());
         files.delete(ended.pid());
         windows.ifPresent(both -> both.discard(writeLock));
+        journal.ifPresent(WorkerJournal::discard);
         ExitStatus exit = new ExitStatus(ended.isAlive() ? ExitStatus.UNKNOWN : ended.exitValue());
         return new WorkerDeath(number, ended.pid(), exit, greeted, problem, evidence);
     }
@@ -307,8 +487,14 @@ final class WorkerProcess {
         }
     }
 
-    /** Reader thread only. */
+    /** Called with the role. */
     private final class Frames implements ToParent {
+
+        private final FrameReader frames;
+
+        Frames(FrameReader frames) {
+            this.frames = frames;
+        }
 
         @Override
         public void hello(Hello hello) throws IOException {
@@ -324,7 +510,13 @@ final class WorkerProcess {
                     both.discard(writeLock);
                 }
             });
-            events.ready(WorkerProcess.this);
+            if (hello.journal() && journal.isPresent()) {
+                frames.journal(journal.get().reader());
+                journaled = true;
+            } else {
+                journal.ifPresent(WorkerJournal::discard);
+            }
+            events.ready(WorkerProcess.this, journaled);
         }
 
         @Override
@@ -335,9 +527,9 @@ final class WorkerProcess {
         }
 
         @Override
-        public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained) {
+        public void result(long taskId, byte codec, byte[] body, Bulk bulk, boolean retained, int ranLog2Nanos) {
             runningTask = 0;
-            events.result(WorkerProcess.this, taskId, new Encoded(codec, body, bulk), retained);
+            events.result(WorkerProcess.this, taskId, new Encoded(codec, body, bulk), retained, ranLog2Nanos);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.procpool.internal.thread;
 import dev.procpool.internal.worker.Answer;
 import dev.procpool.internal.worker.Assignment;
 import dev.procpool.internal.worker.PoolThreads;
+import dev.procpool.internal.worker.TaskReport;
 import dev.procpool.internal.worker.Worker;
 import dev.procpool.internal.worker.WorkerDeath;
 import dev.procpool.internal.worker.WorkerEvents;
@@ -11,12 +12,14 @@ import dev.procpool.wire.CancelKind;
 import dev.procpool.wire.Failure;
 import dev.procpool.wire.TaskStack;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -68,7 +71,7 @@ final class ThreadWorker implements Worker {
     private void work() {
         String end = "it was told to stop";
         try {
-            threads.soon(() -> tell(() -> events.ready(number, 0)));
+            threads.soon(() -> tell(() -> events.ready(number, 0, false)));
             boolean told = runNext();
             while (told) {
                 told = runNext();
@@ -105,10 +108,10 @@ final class ThreadWorker implements Worker {
     private void run(long taskId, Assignment assignment) {
         var task = new ThreadTask(taskId, assignment.attempt(), number, events);
         if (!begin(task)) {
-            tell(() -> events.answered(number, taskId, new Answer.Failed(Failure.cancelledBeforeStart())));
+            report(new TaskReport.Answered(taskId, new Answer.Failed(Failure.cancelledBeforeStart()), 0));
             return;
         }
-        tell(() -> events.started(number, taskId));
+        report(new TaskReport.Started(taskId));
         Answer answer;
         CutCheck check = CutCheck.ofTask();
         task.enter();
@@ -122,8 +125,11 @@ final class ThreadWorker implements Worker {
             task.leave();
             end();
         }
-        Answer given = answer;
-        tell(() -> events.answered(number, taskId, given));
+        report(new TaskReport.Answered(taskId, answer, 0));
+    }
+
+    private void report(TaskReport report) {
+        tell(() -> events.reported(number, List.of(report)));
     }
 
     private static Object call(Object task) throws Exception {
@@ -281,6 +287,11 @@ final class ThreadWorker implements Worker {
             dead = true;
         }
         events.died(number, WorkerDeath.ofThread(number, why));
+    }
+
+    @Override
+    public void help(BooleanSupplier done) {
+        // It has nobody to read from.
     }
 
     @Override

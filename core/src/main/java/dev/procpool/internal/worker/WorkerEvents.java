@@ -2,6 +2,7 @@ package dev.procpool.internal.worker;
 
 import dev.procpool.wire.OutputChannel;
 import dev.procpool.wire.TaskStack;
+import java.util.List;
 
 /**
  * What happens to workers, for each worker in order. Methods may be called on a reader thread, and so must neither run user
@@ -9,13 +10,16 @@ import dev.procpool.wire.TaskStack;
  */
 public interface WorkerEvents {
 
-    /** It is up, and does what it is told. @param pid 0 if it is no process of its own */
-    void ready(int worker, long pid);
+    /**
+     * It is up, and does what it is told.
+     *
+     * @param pid 0 if it is no process of its own
+     * @param takesSeveral whether it may be given tasks that wait for their turn there
+     */
+    void ready(int worker, long pid, boolean takesSeveral);
 
-    /** It has begun with a task; from here on its death is the task's failure. */
-    void started(int worker, long taskId);
-
-    void answered(int worker, long taskId, Answer answer);
+    /** What it has said of its tasks, in this order: all that was at hand. */
+    void reported(int worker, List<TaskReport> reports);
 
     /** It could not decode the task, which has not run. */
     void undecodable(int worker, long taskId);

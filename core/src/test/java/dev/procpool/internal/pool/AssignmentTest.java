@@ -42,7 +42,7 @@ class AssignmentTest {
         pool.opened();
 
         assertEquals(NOTHING, pool.submitted(first));
-        assertEquals(List.of(new SendTask(1, first, 1)), pool.workerGreeted(1));
+        assertEquals(List.of(new SendTask(1, first, 1)), pool.workerGreeted(1, false));
         assertEquals(AttemptState.SENT, first.attempt().state());
     }
 

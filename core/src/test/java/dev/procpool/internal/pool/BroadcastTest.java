@@ -74,7 +74,7 @@ class BroadcastTest {
         pool.submitted(first);
         pool.broadcast(List.of(mine), null);
 
-        assertEquals(List.of(new SendTask(1, mine, 1)), pool.workerGreeted(1));
+        assertEquals(List.of(new SendTask(1, mine, 1)), pool.workerGreeted(1, false));
     }
 
     @Test
@@ -93,7 +93,7 @@ class BroadcastTest {
         pool.idleLimitExpired(1, 1);
 
         assertEquals(List.of(new Launch(2)), pool.broadcast(List.of(mine), null));
-        assertEquals(List.of(new SendTask(2, mine, 1)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, mine, 1)), pool.workerGreeted(2, false));
     }
 
     @Test
@@ -102,9 +102,9 @@ class BroadcastTest {
         pool.broadcast(List.of(mine), null);
 
         assertEquals(List.of(new Fail(first, crashed(1, death(1))), new Launch(2)), pool.workerDied(1, death(1)));
-        assertEquals(List.of(new SendTask(2, mine, 1)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, mine, 1)), pool.workerGreeted(2, false));
         assertEquals(List.of(new Launch(3)), pool.workerDied(2, death(2)));
-        assertEquals(List.of(new SendTask(3, mine, 1)), pool.workerGreeted(3));
+        assertEquals(List.of(new SendTask(3, mine, 1)), pool.workerGreeted(3, false));
     }
 
     @Test
@@ -114,7 +114,7 @@ class BroadcastTest {
         pool.taskStarted(1, 11, NOW);
 
         assertEquals(List.of(new Fail(mine, crashed(1, death(1))), new Launch(2)), pool.workerDied(1, death(1)));
-        assertEquals(NOTHING, pool.workerGreeted(2));
+        assertEquals(NOTHING, pool.workerGreeted(2, false));
     }
 
     @Test
@@ -128,11 +128,11 @@ class BroadcastTest {
         pool.workerDied(1, notReady(1));
         pool.workerDied(2, notReady(2));
 
-        assertEquals(List.of(new SendTask(3, mine, 1)), pool.workerGreeted(3));
+        assertEquals(List.of(new SendTask(3, mine, 1)), pool.workerGreeted(3, false));
         assertEquals(
                 List.of(new Complete(3, mine, answer), new SendTask(3, mineOfTheNext, 1)),
                 pool.answered(3, 11, answer));
-        assertEquals(List.of(new SendTask(4, other, 1)), pool.workerGreeted(4));
+        assertEquals(List.of(new SendTask(4, other, 1)), pool.workerGreeted(4, false));
     }
 
     @Test
@@ -181,7 +181,7 @@ class BroadcastTest {
         pool.ageLimitReached(1);
 
         assertEquals(List.of(new Complete(1, first, answer)), pool.answered(1, 1, answer));
-        assertEquals(List.of(new AwaitAge(2), new SendTask(2, mine, 1), new Stop(1)), pool.workerGreeted(2));
+        assertEquals(List.of(new AwaitAge(2), new SendTask(2, mine, 1), new Stop(1)), pool.workerGreeted(2, false));
     }
 
     @Test
@@ -189,7 +189,7 @@ class BroadcastTest {
         PoolState pool = PoolShape.of(1).maxAge(5).greeted();
         pool.broadcast(List.of(mine), null);
         pool.ageLimitReached(1);
-        pool.workerGreeted(2);
+        pool.workerGreeted(2, false);
 
         assertEquals(List.of(new SendTask(2, mine, 1)), pool.workerDied(1, death(1)));
     }
@@ -214,7 +214,8 @@ class BroadcastTest {
         pool.shutdown();
 
         assertEquals(List.of(new Fail(first, crashed(1, death(2))), new Launch(3)), pool.workerDied(2, death(2)));
-        assertEquals(List.of(new SendTask(3, other, 1)), pool.workerGreeted(3).subList(0, 1));
+        assertEquals(
+                List.of(new SendTask(3, other, 1)), pool.workerGreeted(3, false).subList(0, 1));
     }
 
     @Test
@@ -235,7 +236,7 @@ class BroadcastTest {
         pool.workerDied(1, death(1));
         pool.submitted(first);
 
-        assertEquals(List.of(new Initialize(2, later, false)), pool.workerGreeted(2));
+        assertEquals(List.of(new Initialize(2, later, false)), pool.workerGreeted(2, false));
         assertEquals(List.of(new SendTask(2, first, 1)), pool.answered(2, -2, answer));
     }
 
@@ -245,7 +246,7 @@ class BroadcastTest {
         pool.broadcast(List.of(mine), later);
         pool.workerDied(1, notReady(1));
 
-        assertEquals(List.of(new SendTask(2, mine, 1)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, mine, 1)), pool.workerGreeted(2, false));
     }
 
     @Test
@@ -254,7 +255,7 @@ class BroadcastTest {
         pool.broadcast(List.of(mine), later);
         pool.answered(1, 11, answer);
         pool.workerDied(1, death(1));
-        pool.workerGreeted(2);
+        pool.workerGreeted(2, false);
         Answer threw = failed(Failure.Kind.THREW);
 
         assertEquals(List.of(new ReportInitializer(2, later, threw)), pool.answered(2, -2, threw));

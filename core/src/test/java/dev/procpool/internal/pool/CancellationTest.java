@@ -166,6 +166,6 @@ class CancellationTest {
         pool.cancelled(first, false);
 
         assertEquals(List.of(new Launch(2)), pool.workerDied(1, death(1)));
-        assertEquals(NOTHING, pool.workerGreeted(2));
+        assertEquals(NOTHING, pool.workerGreeted(2, false));
     }
 }

@@ -62,7 +62,7 @@ class CodecFallbackTest {
         pool.workerDied(1, death(1));
 
         assertEquals(NOTHING, pool.encodingFailed(1, first, reason));
-        assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2, false));
     }
 
     @Test

@@ -49,7 +49,7 @@ class DeathsTest {
 
         assertEquals(List.of(new Launch(2)), pool.workerDied(1, death(1)));
         assertEquals(TaskState.QUEUED, first.state());
-        assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2, false));
     }
 
     @Test
@@ -65,7 +65,7 @@ class DeathsTest {
         assertEquals(
                 List.of(new Fail(first, new Crashed(1, death(3), false, null)), new Launch(4)),
                 pool.workerDied(3, death(3)));
-        assertEquals(List.of(new SendTask(4, second, 1)), pool.workerGreeted(4));
+        assertEquals(List.of(new SendTask(4, second, 1)), pool.workerGreeted(4, false));
     }
 
     /** As one that is stopped by a signal: it has not died, but takes nothing any more. */
@@ -76,7 +76,7 @@ class DeathsTest {
 
         assertEquals(List.of(new Kill(1), new Launch(2)), pool.beginLimitExpired(1, 1, 1));
         assertEquals(NOTHING, pool.workerDied(1, death(1)));
-        assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2, false));
     }
 
     @Test
@@ -114,7 +114,7 @@ class DeathsTest {
         pool.taskUndecodable(1, 1);
 
         assertEquals(List.of(new Launch(2)), pool.workerDied(1, death(1)));
-        assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, first, 1)), pool.workerGreeted(2, false));
     }
 
     @Test

@@ -38,7 +38,7 @@ final class FakeWorker {
 
         List<Effect> tell(PoolState pool, long nowNanos) {
             return switch (kind) {
-                case READY -> pool.workerGreeted(worker);
+                case READY -> pool.workerGreeted(worker, false);
                 case STARTED -> pool.taskStarted(worker, taskId, nowNanos);
                 case ANSWERED -> pool.answered(worker, taskId, answer);
                 case UNDECODABLE -> pool.taskUndecodable(worker, taskId);

@@ -34,7 +34,7 @@ class IdleTest {
         PoolState pool = PoolShape.of(2).idleTimeout(5).closed();
 
         assertEquals(List.of(new Launch(1), new Launch(2)), pool.opened());
-        assertEquals(List.of(new AwaitIdle(1, 1)), pool.workerGreeted(1));
+        assertEquals(List.of(new AwaitIdle(1, 1)), pool.workerGreeted(1, false));
     }
 
     @Test
@@ -55,7 +55,7 @@ class IdleTest {
         assertEquals(List.of(new Launch(3)), pool.submitted(first));
         assertEquals(List.of(new Launch(4)), pool.submitted(second));
         assertEquals(NOTHING, pool.submitted(task(3)));
-        assertEquals(List.of(new AwaitIdle(3, 1), new SendTask(3, first, 1)), pool.workerGreeted(3));
+        assertEquals(List.of(new AwaitIdle(3, 1), new SendTask(3, first, 1)), pool.workerGreeted(3, false));
     }
 
     @Test

@@ -51,11 +51,11 @@ class InitializerTest {
     /** A pool of two whose first worker runs a task, and whose second has not run the initializer. */
     private PoolState poolRunning(PendingTask task) {
         PoolState pool = opened(2);
-        pool.workerGreeted(1);
+        pool.workerGreeted(1, false);
         pool.answered(1, -1, answer);
         pool.submitted(task);
         pool.taskStarted(1, task.id(), NOW);
-        pool.workerGreeted(2);
+        pool.workerGreeted(2, false);
         return pool;
     }
 
@@ -64,7 +64,7 @@ class InitializerTest {
         PoolState pool = opened(1);
         pool.submitted(first);
 
-        assertEquals(List.of(new Initialize(1, initializer, false)), pool.workerGreeted(1));
+        assertEquals(List.of(new Initialize(1, initializer, false)), pool.workerGreeted(1, false));
         assertEquals(NOTHING, pool.taskStarted(1, -1, NOW));
         assertEquals(List.of(new SendTask(1, first, 1)), pool.answered(1, -1, answer));
     }
@@ -72,8 +72,8 @@ class InitializerTest {
     @Test
     void itsResultIsOfNoInterest() {
         PoolState pool = opened(2);
-        pool.workerGreeted(1);
-        pool.workerGreeted(2);
+        pool.workerGreeted(1, false);
+        pool.workerGreeted(2, false);
 
         assertEquals(List.of(new Release(1, -1)), pool.answered(1, -1, retainedValue()));
         assertEquals(NOTHING, pool.answered(2, -1, failed(Failure.Kind.RESULT_NOT_ENCODABLE)));
@@ -83,17 +83,17 @@ class InitializerTest {
     @Test
     void aReplacementRunsItToo() {
         PoolState pool = opened(1);
-        pool.workerGreeted(1);
+        pool.workerGreeted(1, false);
         pool.answered(1, -1, answer);
 
         assertEquals(List.of(new Launch(2)), pool.workerDied(1, death(1)));
-        assertEquals(List.of(new Initialize(2, initializer, false)), pool.workerGreeted(2));
+        assertEquals(List.of(new Initialize(2, initializer, false)), pool.workerGreeted(2, false));
     }
 
     @Test
     void aWorkerThatCannotDecodeItGetsItAgainInAnotherCodec() {
         PoolState pool = opened(1);
-        pool.workerGreeted(1);
+        pool.workerGreeted(1, false);
 
         assertEquals(List.of(new Initialize(1, initializer, true)), pool.taskUndecodable(1, -1));
         assertEquals(NOTHING, pool.answered(1, -1, answer));
@@ -102,7 +102,7 @@ class InitializerTest {
     @Test
     void itMayTakeLongerThanAStart() {
         PoolState pool = opened(1);
-        pool.workerGreeted(1);
+        pool.workerGreeted(1, false);
 
         assertEquals(NOTHING, pool.startLimitExpired(1));
     }
@@ -112,10 +112,10 @@ class InitializerTest {
         PoolState pool = opened(1);
         pool.submitted(first);
         for (int worker = 1; worker <= 2; worker++) {
-            pool.workerGreeted(worker);
+            pool.workerGreeted(worker, false);
             assertEquals(List.of(new Launch(worker + 1)), pool.workerDied(worker, death(worker)));
         }
-        pool.workerGreeted(3);
+        pool.workerGreeted(3, false);
         var breakage = new NoWorkerStarts(death(3));
 
         assertEquals(
@@ -126,7 +126,7 @@ class InitializerTest {
     void aWorkerThatRunsOutOfMemoryInItIsNotReplacedForEver() {
         PoolState pool = opened(1);
         for (int worker = 1; worker <= 3; worker++) {
-            pool.workerGreeted(worker);
+            pool.workerGreeted(worker, false);
             assertEquals(NOTHING, pool.answered(worker, -1, failed(Failure.Kind.OUT_OF_MEMORY)));
             pool.workerDied(worker, death(worker));
         }
@@ -153,8 +153,8 @@ class InitializerTest {
     @Test
     void aPoolBreaksOnce() {
         PoolState pool = opened(2);
-        pool.workerGreeted(1);
-        pool.workerGreeted(2);
+        pool.workerGreeted(1, false);
+        pool.workerGreeted(2, false);
         var breakage = new InitializerFailed(1, initializer, threw);
 
         assertEquals(
@@ -175,10 +175,10 @@ class InitializerTest {
     @Test
     void inABrokenPoolATaskThatHadNotBegunFailsAsThoseThatWaited() {
         PoolState pool = opened(2);
-        pool.workerGreeted(1);
+        pool.workerGreeted(1, false);
         pool.answered(1, -1, answer);
         pool.submitted(first);
-        pool.workerGreeted(2);
+        pool.workerGreeted(2, false);
         pool.answered(2, -1, threw);
         var breakage = new InitializerFailed(2, initializer, threw);
 
@@ -188,7 +188,7 @@ class InitializerTest {
     @Test
     void oneThatCannotBeEncodedASecondTimeHasFailed() {
         PoolState pool = opened(1);
-        pool.workerGreeted(1);
+        pool.workerGreeted(1, false);
         pool.taskUndecodable(1, -1);
         Answer notEncoded = new Answer.Threw(new IOException("not again"));
 
@@ -199,7 +199,7 @@ class InitializerTest {
     @Test
     void oneThatCannotBeEncodedASecondTimeForAWorkerThatHasDiedMeanwhileHasNotFailed() {
         PoolState pool = opened(1);
-        pool.workerGreeted(1);
+        pool.workerGreeted(1, false);
         pool.taskUndecodable(1, -1);
         pool.workerDied(1, death(1));
 

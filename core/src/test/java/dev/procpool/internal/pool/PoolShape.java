@@ -95,7 +95,7 @@ final class PoolShape {
     PoolState greeted() {
         PoolState pool = opened();
         for (int worker = 1; worker <= workers + spares; worker++) {
-            pool.workerGreeted(worker);
+            pool.workerGreeted(worker, false);
         }
         return pool;
     }

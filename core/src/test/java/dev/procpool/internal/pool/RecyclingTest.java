@@ -65,7 +65,7 @@ class RecyclingTest {
 
         assertEquals(NOTHING, pool.submitted(third));
         assertEquals(List.of(new Complete(1, second, answer)), pool.answered(1, 2, answer));
-        assertEquals(List.of(new SendTask(2, third, 1), new Stop(1)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, third, 1), new Stop(1)), pool.workerGreeted(2, false));
         assertEquals(NOTHING, pool.workerDied(1, death(1)));
     }
 
@@ -74,7 +74,7 @@ class RecyclingTest {
         PoolState pool = poolAtItsLastTask();
         pool.submitted(third);
 
-        assertEquals(NOTHING, pool.workerGreeted(2));
+        assertEquals(NOTHING, pool.workerGreeted(2, false));
         assertEquals(
                 List.of(new Complete(1, second, answer), new SendTask(2, third, 1), new Stop(1)),
                 pool.answered(1, 2, answer));
@@ -111,11 +111,11 @@ class RecyclingTest {
                         new SendTask(2, second, 1),
                         new Launch(3),
                         new Stop(1)),
-                pool.workerGreeted(2));
+                pool.workerGreeted(2, false));
         pool.answered(2, 2, answer);
         assertEquals(
                 List.of(new SendTask(3, third, 1), new ReportRetiring(3, "maxTasksPerWorker=1 reached"), new Stop(2)),
-                pool.workerGreeted(3));
+                pool.workerGreeted(3, false));
         assertEquals(List.of(new Complete(3, third, answer), new Stop(3)), pool.answered(3, 3, answer));
     }
 
@@ -137,7 +137,7 @@ class RecyclingTest {
     @Test
     void aWorkerThatOwesAResultIsReplacedButStopsOnlyWhenThatIsDecoded() {
         PoolState pool = poolAtItsLastTask();
-        pool.workerGreeted(2);
+        pool.workerGreeted(2, false);
         Answer retained = retainedValue();
 
         assertEquals(List.of(new Complete(1, second, retained)), pool.answered(1, 2, retained));
@@ -147,11 +147,11 @@ class RecyclingTest {
     @Test
     void aWorkerThatIsOldWorksUntilItsReplacementIsReady() {
         PoolState pool = PoolShape.of(1).maxAge(5).opened();
-        assertEquals(List.of(new AwaitAge(1)), pool.workerGreeted(1));
+        assertEquals(List.of(new AwaitAge(1)), pool.workerGreeted(1, false));
 
         assertEquals(List.of(new ReportRetiring(1, "maxWorkerAge reached"), new Launch(2)), pool.ageLimitReached(1));
         assertEquals(List.of(new SendTask(1, first, 1)), pool.submitted(first));
-        assertEquals(List.of(new AwaitAge(2)), pool.workerGreeted(2));
+        assertEquals(List.of(new AwaitAge(2)), pool.workerGreeted(2, false));
         assertEquals(List.of(new Complete(1, first, answer), new Stop(1)), pool.answered(1, 1, answer));
         assertEquals(List.of(new SendTask(2, second, 1)), pool.submitted(second));
     }
@@ -161,7 +161,7 @@ class RecyclingTest {
         PoolState pool = PoolShape.of(1).maxAge(5).greeted();
         pool.ageLimitReached(1);
 
-        assertEquals(List.of(new AwaitAge(2), new Stop(1)), pool.workerGreeted(2));
+        assertEquals(List.of(new AwaitAge(2), new Stop(1)), pool.workerGreeted(2, false));
     }
 
     @Test
@@ -183,7 +183,7 @@ class RecyclingTest {
         pool.submitted(first);
         pool.submitted(second);
         pool.residentSize(1, 2 * MEBIBYTE);
-        pool.workerGreeted(2);
+        pool.workerGreeted(2, false);
 
         assertEquals(
                 List.of(new Complete(1, first, answer), new SendTask(2, second, 1), new Stop(1)),

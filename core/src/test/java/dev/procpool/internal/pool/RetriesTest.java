@@ -57,7 +57,7 @@ class RetriesTest {
         WorkerDeath death = death(1);
 
         assertEquals(List.of(new ReportRetry(again, crashed(1, death)), new Launch(2)), pool.workerDied(1, death));
-        assertEquals(List.of(new SendTask(2, again, 2)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, again, 2)), pool.workerGreeted(2, false));
     }
 
     @Test
@@ -82,7 +82,7 @@ class RetriesTest {
         pool.answered(1, 1, failed(Failure.Kind.THREW));
         pool.taskStarted(1, 1, NOW + 1_000);
         pool.workerDied(1, death(1));
-        pool.workerGreeted(2);
+        pool.workerGreeted(2, false);
         pool.taskStarted(2, 1, NOW + 2_000);
 
         assertEquals(List.of(new Fail(thrice, crashed(3, death(2))), new Launch(3)), pool.workerDied(2, death(2)));
@@ -104,7 +104,7 @@ class RetriesTest {
         pool.submitted(again);
 
         assertEquals(List.of(new Launch(2)), pool.workerDied(1, death(1)));
-        assertEquals(List.of(new SendTask(2, again, 1)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, again, 1)), pool.workerGreeted(2, false));
         assertEquals(0, again.attempts());
     }
 
@@ -139,7 +139,7 @@ class RetriesTest {
         pool.workerDied(1, death(1));
 
         assertEquals(NOTHING, pool.cancelled(again, true));
-        assertEquals(NOTHING, pool.workerGreeted(2));
+        assertEquals(NOTHING, pool.workerGreeted(2, false));
         assertNull(again.task());
     }
 
@@ -159,7 +159,7 @@ class RetriesTest {
 
         assertEquals(
                 List.of(new ReportRetry(again, crashed(1, death(1))), new Launch(2)), pool.workerDied(1, death(1)));
-        assertEquals(List.of(new SendTask(2, again, 2)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, again, 2)), pool.workerGreeted(2, false));
         Answer answer = value();
         assertEquals(List.of(new Complete(2, again, answer), new Stop(2)), pool.answered(2, 1, answer));
     }
@@ -181,7 +181,7 @@ class RetriesTest {
         assertEquals(
                 List.of(new ShowStack(1, limited, 1), new Terminate(1), new Launch(2)),
                 pool.graceExpired(1, limited, 1));
-        assertEquals(List.of(new SendTask(2, limited, 2)), pool.workerGreeted(2));
+        assertEquals(List.of(new SendTask(2, limited, 2)), pool.workerGreeted(2, false));
         assertEquals(NOTHING, pool.workerDied(1, death(1)));
         assertEquals(AttemptState.SENT, limited.attempt().state());
     }

@@ -110,7 +110,7 @@ class ShutdownTest {
 
         assertEquals(List.of(new Fail(first, crashed(1, death(2)))), pool.workerDied(2, death(2)));
         assertEquals(List.of(new Launch(3)), pool.workerDied(1, death(1)));
-        assertEquals(List.of(new SendTask(3, second, 1)), pool.workerGreeted(3));
+        assertEquals(List.of(new SendTask(3, second, 1)), pool.workerGreeted(3, false));
     }
 
     @Test

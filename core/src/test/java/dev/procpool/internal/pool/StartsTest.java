@@ -66,7 +66,7 @@ class StartsTest {
         pool.opened();
         pool.workerDied(1, notReady(1));
         pool.workerDied(2, notReady(2));
-        pool.workerGreeted(3);
+        pool.workerGreeted(3, false);
 
         assertEquals(List.of(new Launch(4)), pool.workerDied(3, death(3)));
         assertEquals(List.of(new Launch(5)), pool.workerDied(4, notReady(4)));
@@ -77,7 +77,7 @@ class StartsTest {
     void aWorkerThatLivesKeepsThePoolGoingAndLaterTheOthersAreTriedAgain() {
         var two = PoolShape.of(2).closed();
         two.opened();
-        two.workerGreeted(1);
+        two.workerGreeted(1, false);
         two.submitted(first);
 
         assertEquals(List.of(new Launch(3)), two.workerDied(2, notReady(2)));
@@ -94,7 +94,7 @@ class StartsTest {
     void theReplacementOfTheLastWorkerIsOwedATry() {
         var two = PoolShape.of(2).closed();
         two.opened();
-        two.workerGreeted(1);
+        two.workerGreeted(1, false);
         two.workerDied(2, notReady(2));
         two.workerDied(3, notReady(3));
         two.workerDied(4, notReady(4));
@@ -122,13 +122,13 @@ class StartsTest {
         pool.submitted(first);
         pool.startLimitExpired(1);
 
-        assertEquals(NOTHING, pool.workerGreeted(1));
+        assertEquals(NOTHING, pool.workerGreeted(1, false));
     }
 
     @Test
     void aStartLimitThatComesTooLateDoesNothing() {
         pool.opened();
-        pool.workerGreeted(1);
+        pool.workerGreeted(1, false);
         assertEquals(NOTHING, pool.startLimitExpired(1));
         pool.workerDied(1, death(1));
         assertEquals(NOTHING, pool.startLimitExpired(1));
@@ -149,13 +149,13 @@ class StartsTest {
         two.workerDied(3, notReady(3));
         assertEquals(List.of(new RetryStartLater()), two.workerDied(4, notReady(4)));
 
-        assertEquals(List.of(new Launch(5)), two.workerGreeted(1));
+        assertEquals(List.of(new Launch(5)), two.workerGreeted(1, false));
     }
 
     @Test
     void aStartThatHangsIsTriedAgainLaterIfAnotherWorkerLives() {
         PoolState two = PoolShape.of(2).opened();
-        two.workerGreeted(1);
+        two.workerGreeted(1, false);
 
         assertEquals(List.of(new Kill(2), new RetryStartLater()), two.startLimitExpired(2));
         assertEquals(NOTHING, two.workerDied(2, notReady(2)));

@@ -6,6 +6,7 @@ import dev.procpool.testing.Await;
 import dev.procpool.testing.Patience;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,13 +15,14 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** While a task runs somebody looks what it prints; while none runs nobody does. */
 @Timeout(value = Patience.TEST_SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
-class OutputWatcherTest {
+class TaskWatcherTest {
 
     private final CurrentTask current = new CurrentTask(Thread.currentThread());
     private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicReference<RunningTask> ranOn = new AtomicReference<>();
     private volatile boolean printing;
     private volatile boolean parentIsGone;
-    private final OutputWatcher watcher = new OutputWatcher(this::look, current);
+    private final TaskWatcher watcher = new TaskWatcher(this::look, current, ranOn::set);
 
     private boolean look() throws IOException {
         looks.incrementAndGet();
@@ -45,7 +47,7 @@ class OutputWatcherTest {
 
     private void begin(long task) {
         current.begin(new Parent().running(task));
-        watcher.wakeUp();
+        watcher.taskBegins();
     }
 
     private void awaitLooks(int more) {
@@ -59,7 +61,7 @@ class OutputWatcherTest {
 
     private static Thread thread() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("procpool-output"))
+                .filter(thread -> thread.getName().equals("procpool-watcher"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -102,5 +104,28 @@ class OutputWatcherTest {
         Await.until(() -> looks.get() > before, "it sleeps on");
 
         awaitSleep();
+    }
+
+    @Test
+    void itTellsWhichTaskRunsOn() {
+        begin(1);
+        RunningTask first = current.running();
+        Await.until(() -> ranOn.get() == first, "a long task is not noticed");
+        current.end();
+        Await.until(() -> ranOn.get() == null, "a task that has ended runs on");
+        begin(2);
+        RunningTask second = current.running();
+
+        Await.until(() -> ranOn.get() == second, "the second long task is not noticed");
+    }
+
+    @Test
+    void whoWakesItIsHeardDuringALongTask() {
+        begin(1);
+        Await.until(() -> ranOn.get() != null, "a long task is not noticed");
+        ranOn.set(null);
+        watcher.wakeUp();
+
+        Await.until(() -> ranOn.get() != null, "it sleeps on");
     }
 }
