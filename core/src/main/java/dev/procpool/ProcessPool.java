@@ -240,7 +240,6 @@ public final class ProcessPool extends WorkerPool {
             return this;
         }
 
-        /** Where shared memory is, or is not, for tests. */
         /** For tests: how long to look for a message before sleeping. */
         Builder spinNanos(long nanos) {
             spinNanos = OptionalLong.of(nanos);
@@ -252,6 +251,7 @@ public final class ProcessPool extends WorkerPool {
             return workersAndSpares() < Runtime.getRuntime().availableProcessors() ? SPIN_NANOS : 0;
         }
 
+        /** Where shared memory is, or is not, for tests. */
         Builder sharedMemory(Path directory) {
             sharedMemory = directory;
             return this;
