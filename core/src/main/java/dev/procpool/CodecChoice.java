@@ -2,6 +2,7 @@ package dev.procpool;
 
 import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FstCodec;
+import dev.procpool.codec.FstOpens;
 import dev.procpool.codec.JdkCodec;
 import dev.procpool.codec.TaskCodec;
 import java.util.List;
@@ -11,11 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides how objects travel: FST where this JVM lets it work. In two steps, because the workers' JVMs need to know the
- * decision only and start while the codec does.
+ * decision only.
  */
 final class CodecChoice {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ProcessPool.class);
 
     private static final AtomicBoolean SAID = new AtomicBoolean();
 
@@ -30,12 +29,12 @@ final class CodecChoice {
         if (given != null) {
             return given.wireId();
         }
-        List<String> missing = FstCodec.missingOpens();
+        List<String> missing = FstOpens.missing();
         if (missing.isEmpty()) {
             return FstCodec.WIRE_ID;
         }
         if (SAID.compareAndSet(false, true)) {
-            LOG.info(
+            Log.LOG.info(
                     "objects travel by Java serialization; FST would be faster, but this JVM does not open {} to it."
                             + " To get FST, put 'Add-Opens: {}' into the manifest of the program's jar, or set"
                             + " JDK_JAVA_OPTIONS to --add-opens=<package>=ALL-UNNAMED for each of them",
@@ -51,5 +50,10 @@ final class CodecChoice {
             return FallbackCodec.preferring(given);
         }
         return wireId == FstCodec.WIRE_ID ? FallbackCodec.preferFst() : FallbackCodec.jdkOnly();
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(ProcessPool.class);
     }
 }

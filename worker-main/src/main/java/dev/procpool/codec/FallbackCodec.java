@@ -52,14 +52,14 @@ public final class FallbackCodec {
     private final LongAdder fallbacks = new LongAdder();
 
     /** Null if JDK serialization is to do everything. */
-    private final FstCodec fst;
+    private final LazyFst fst;
 
     /** Null if JDK serialization is to do everything. */
     private final PlainCodec plain;
 
     private final JdkCodec jdk;
 
-    private FallbackCodec(PlainCodec plain, FstCodec fst, JdkCodec jdk) {
+    private FallbackCodec(PlainCodec plain, LazyFst fst, JdkCodec jdk) {
         this.plain = plain;
         this.fst = fst;
         this.jdk = jdk;
@@ -72,12 +72,17 @@ public final class FallbackCodec {
             return new FallbackCodec(null, null, jdk);
         }
         var fst = (FstCodec) Objects.requireNonNull(preferred, "preferred");
-        return new FallbackCodec(new PlainCodec(!fst.isFiltered()), fst, fst.jdkTwin());
+        return new FallbackCodec(new PlainCodec(!fst.isFiltered()), new LazyFst(fst), fst.jdkTwin());
     }
 
-    /** FST first. To be had where {@link FstCodec#missingOpens()} is empty. */
+    /**
+     * FST first; loaded when something needs it.
+     *
+     * @throws IllegalStateException if {@link FstCodec#missingOpens()} is not empty
+     */
     public static FallbackCodec preferFst() {
-        return preferring(new FstCodec());
+        FstOpens.requireNone(FstOpens.missing());
+        return new FallbackCodec(new PlainCodec(true), new LazyFst(), new JdkCodec());
     }
 
     /** JDK serialization for everything; loads nothing of FST. */
@@ -120,7 +125,7 @@ public final class FallbackCodec {
             return new Encoded(PlainCodec.WIRE_ID, bytes);
         }
         try {
-            bytes = fst.encode(value, beside);
+            bytes = fst.get().encode(value, beside);
         } catch (NotSerializableException e) {
             throw e;
         } catch (IOException | LinkageError e) {
@@ -189,7 +194,7 @@ public final class FallbackCodec {
                     "a body of codec " + codec + " came to a side that uses JDK serialization only: bytes="
                             + bytes.length + "; it must be sent again by encodeWithJdk");
         }
-        return fst.decode(bytes, beside);
+        return fst.get().decode(bytes, beside);
     }
 
     /** How many bodies JDK serialization wrote because FST would not. */

@@ -55,7 +55,7 @@ public final class FstCodec implements TaskCodec {
     }
 
     private FstCodec(ClassFilter filter) {
-        requireOpens();
+        FstOpens.requireNone(missingOpens());
         this.filter = filter;
         writing = new FstConfig(null);
         // FST asks its verifier when it first meets a class in either direction: writing needs a table of its own.
@@ -68,15 +68,6 @@ public final class FstCodec implements TaskCodec {
      */
     public static List<String> missingOpens() {
         return FstOpens.missingFor(FSTConfiguration.class.getModule());
-    }
-
-    private static void requireOpens() {
-        List<String> missing = missingOpens();
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException("FST cannot be used in this JVM: these packages are not open to it: "
-                    + missing + ". Open them by Add-Opens in the jar's manifest or --add-opens in JDK_JAVA_OPTIONS,"
-                    + " or use JdkCodec");
-        }
     }
 
     /** Whether it decodes only some classes. */

@@ -10,6 +10,7 @@ import dev.procpool.wire.ToParentWriter;
 import dev.procpool.wire.ToWorkerReader;
 import dev.procpool.wire.WorkerSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The main class of a worker JVM. Not meant to be started by hand: it expects its pipes where the launcher put them. */
@@ -17,8 +18,12 @@ public final class WorkerMain {
 
     private WorkerMain() {}
 
+    /** @param args none; or, to make a class-data archive, a directory for {@link Training} */
     public static void main(String[] args) throws IOException {
-        var streams = StdStreams.claim();
+        serve(args.length == 0 ? StdStreams.claim() : Training.streams(Path.of(args[0])));
+    }
+
+    private static void serve(StdStreams streams) throws IOException {
         var toParent = new ToParentWriter(streams.toParent());
         var currentTask = new CurrentTask(Thread.currentThread());
         var inbox = new Inbox(currentTask, toParent);

@@ -11,8 +11,6 @@ import org.slf4j.LoggerFactory;
 /** Carries what workers print to the pool's {@link WorkerOutput}, one line at a time and in the order it came. */
 final class OutputRelay {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OutputRelay.class);
-
     /** What may wait for a listener that is slower than the tasks print; more is dropped, and counted. */
     private static final long MOST_WAITING_BYTES = 16L << 20;
 
@@ -61,7 +59,12 @@ final class OutputRelay {
             output.line(new OutputLine(
                     poolName, printed.worker, printed.taskId, printed.channel == OutputChannel.STDERR, line));
         } catch (RuntimeException | Error e) {
-            LOG.warn("pool '{}': the output listener threw; the line was: {}", poolName, line, e);
+            Log.LOG.warn("pool '{}': the output listener threw; the line was: {}", poolName, line, e);
         }
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(OutputRelay.class);
     }
 }

@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SerialExecutor implements Executor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
-
     private final Completions completions;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
@@ -40,8 +38,13 @@ final class SerialExecutor implements Executor {
                 waiting.remove().run();
             } catch (Throwable t) {
                 // Whatever it is, a checked exception in disguise or no memory: the next is to be run.
-                LOG.warn("an action has thrown", t);
+                Log.LOG.warn("an action has thrown", t);
             }
         } while (unfinished.decrementAndGet() > 0);
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
     }
 }

@@ -36,8 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerCrew.class);
-
     /** A JVM that has not said hello by then never will; a loaded machine may well take some seconds. */
     private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -176,7 +174,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
             try {
                 event.accept(listener);
             } catch (RuntimeException | Error e) {
-                LOG.warn("pool '{}': the listener threw", poolName, e);
+                Log.LOG.warn("pool '{}': the listener threw", poolName, e);
             }
         });
     }
@@ -207,7 +205,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void retryStartLater() {
-        completions.execute(() -> LOG.warn(
+        completions.execute(() -> Log.LOG.warn(
                 "pool '{}': workers cannot be started; it goes on with those it has and tries again later", poolName));
         timer.after(START_RETRY_NANOS, () -> dispatcher.tell(PoolState::startRetryDue));
     }
@@ -232,7 +230,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void reportInitializer(int worker, Initializer initializer, Answer answer) {
-        completions.execute(() -> LOG.warn(
+        completions.execute(() -> Log.LOG.warn(
                 "pool '{}': a broadcast for later workers failed in worker {}",
                 poolName,
                 worker,
@@ -283,7 +281,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     @Override
     public void reportRetiring(int worker, String why) {
         tellListener(listening -> {
-            LOG.debug("pool '{}': worker {} is to be replaced: {}", poolName, worker, why);
+            Log.LOG.debug("pool '{}': worker {} is to be replaced: {}", poolName, worker, why);
             listening.workerRetiring(worker, why);
         });
     }
@@ -392,7 +390,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void reportStack(int worker, long taskId, TaskStack stack) {
-        completions.execute(() -> LOG.info(
+        completions.execute(() -> Log.LOG.info(
                 "pool '{}': task {} did not heed its interrupt and costs worker {}; it hangs at {}",
                 poolName,
                 taskId,
@@ -413,7 +411,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     @Override
     public void reportRetry(PendingTask task, AttemptEnd lost) {
         // The timer is left alone: it may be the next attempt's by now. This attempt's will find that it is over.
-        completions.execute(() -> LOG.info(
+        completions.execute(() -> Log.LOG.info(
                 "pool '{}': attempt {} of task {} is lost and made again: {}",
                 poolName,
                 lost.number(),
@@ -442,7 +440,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
     public void breakPool(Breakage breakage) {
         completions.execute(() -> {
             PoolBrokenException broken = failures.refused(breakage);
-            LOG.error(broken.getMessage(), breakage instanceof Breakage.Fault ? broken.getCause() : null);
+            Log.LOG.error(broken.getMessage(), breakage instanceof Breakage.Fault ? broken.getCause() : null);
             firstWorker.completeExceptionally(broken);
         });
     }
@@ -462,12 +460,13 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void ready(int worker, long pid, boolean takesSeveral) {
-        LOG.debug("pool '{}': worker {} (pid {}) is ready", poolName, worker, pid);
         if (!firstWorker.isDone()) {
             completions.execute(() -> firstWorker.complete(null));
         }
         tellListener(listening -> listening.workerReady(worker, pid));
         dispatcher.tell(pool -> pool.workerGreeted(worker, takesSeveral));
+        // Last, and on another thread: tasks wait for this worker, and this may be the first line that is logged.
+        soon(() -> Log.LOG.debug("pool '{}': worker {} (pid {}) is ready", poolName, worker, pid));
     }
 
     @Override
@@ -499,7 +498,7 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
 
     @Override
     public void died(int worker, WorkerDeath death) {
-        LOG.debug("pool '{}': {}", poolName, death.describe());
+        Log.LOG.debug("pool '{}': {}", poolName, death.describe());
         tellListener(listening -> listening.workerEnded(worker, death.describe()));
         try {
             dispatcher.tell(pool -> pool.workerDied(worker, death));
@@ -507,5 +506,10 @@ final class WorkerCrew implements EffectPerformer, WorkerEvents, PoolThreads {
             workers.remove(worker);
             lives.end(worker);
         }
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(WorkerCrew.class);
     }
 }

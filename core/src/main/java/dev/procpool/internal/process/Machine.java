@@ -2,6 +2,7 @@ package dev.procpool.internal.process;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
@@ -23,8 +24,16 @@ record Machine(OptionalLong memoryBytes, int cpus, long parentHeapBytes, int jdk
                 Runtime.version().feature());
     }
 
-    /** Asks the JDK, which knows both kinds of cgroups and how they are mounted, and not the kernel's files. */
+    /**
+     * From the kernel's files where they are as usual; else the JDK is asked, which knows all kinds of cgroups and how they
+     * may be mounted, and takes 30 ms for it.
+     */
     private static OptionalLong memory() {
+        OptionalLong known = new KernelMemory(Path.of("/")).bytes();
+        return known.isPresent() ? known : memoryByTheJdk();
+    }
+
+    static OptionalLong memoryByTheJdk() {
         // A run-time image that was cut to size may lack it, and then not even the type below can be loaded.
         if (ModuleLayer.boot().findModule("jdk.management").isPresent()
                 && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system

@@ -1,6 +1,5 @@
 package dev.procpool.internal.process;
 
-import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,9 @@ import java.util.TreeMap;
  * What a worker inherits of this JVM: system properties, assertions, opened and exported packages, preview features,
  * locale and encoding. Not heap or collector settings, which are for this JVM's work, and no debugger, JMX or agent, whose
  * ports and files cannot be had twice.
+ *
+ * <p>Loops, and no streams, here and wherever else the first worker's process waits for it: a JVM's first stream costs 5 ms,
+ * each kind of lambda half of one.
  */
 final class ParentJvm {
 
@@ -77,11 +79,11 @@ final class ParentJvm {
     /** Options for the worker's command line. */
     static List<String> inheritedOptions() {
         List<String> options = new ArrayList<>(localeOptions());
-        options.addAll(inherited(inputArguments()));
+        options.addAll(inherited(InputArguments.ofThisJvm()));
         return options;
     }
 
-    /** Locale, time zone and encoding as they are now, however they were set. */
+    /** Locale and encoding as they are now, however they were set: a JVM reads them when it starts. */
     private static List<String> localeOptions() {
         List<String> options = new ArrayList<>();
         Locale locale = Locale.getDefault();
@@ -90,51 +92,68 @@ final class ParentJvm {
         options.add("-Duser.country=" + locale.getCountry());
         options.add("-Duser.variant=" + locale.getVariant());
         options.add("-Duser.script=" + locale.getScript());
-        options.add("-Duser.timezone=" + TimeZone.getDefault().getID());
         return options;
     }
 
     /** Those of a JVM's arguments that its workers are given as well, in their order. */
     static List<String> inherited(List<String> arguments) {
-        return arguments.stream().filter(ParentJvm::isInherited).toList();
+        List<String> inherited = new ArrayList<>();
+        for (String argument : arguments) {
+            if (isInherited(argument)) {
+                inherited.add(argument);
+            }
+        }
+        return inherited;
     }
 
     private static boolean isInherited(String argument) {
-        boolean property =
-                argument.startsWith("-D") && PROPERTIES_OF_A_PORT.stream().noneMatch(argument::startsWith);
+        boolean property = argument.startsWith("-D") && !startsWithAny(argument, PROPERTIES_OF_A_PORT);
         return property
-                || INHERITED_FLAGS.stream().anyMatch(argument::startsWith)
+                || startsWithAny(argument, INHERITED_FLAGS)
                 || argument.startsWith(ADD_OPENS) && !argument.endsWith(TO_EVERYBODY);
     }
 
     /** Packages opened to everybody, as {@code module/package}: for the manifest, where they cost no start-up time. */
     static List<String> openedPackages() {
-        return openedPackages(inputArguments());
+        return openedPackages(InputArguments.ofThisJvm());
     }
 
     static List<String> openedPackages(List<String> arguments) {
-        return arguments.stream()
-                .filter(argument -> argument.startsWith(ADD_OPENS) && argument.endsWith(TO_EVERYBODY))
-                .map(argument -> argument.substring(ADD_OPENS.length(), argument.length() - TO_EVERYBODY.length()))
-                .toList();
+        List<String> packages = new ArrayList<>();
+        for (String argument : arguments) {
+            if (argument.startsWith(ADD_OPENS) && argument.endsWith(TO_EVERYBODY)) {
+                packages.add(argument.substring(ADD_OPENS.length(), argument.length() - TO_EVERYBODY.length()));
+            }
+        }
+        return packages;
     }
 
-    /** Properties that were set by hand, on the command line or later; not those each JVM finds out for itself. */
+    /**
+     * Properties that were set by hand, on the command line or later; not those each JVM finds out for itself, but for the
+     * time zone, which is that of now, however it was set: a JVM reads that one when it is first asked for the time of day.
+     */
     static Map<String, String> systemProperties() {
-        return setByHand(System.getProperties());
+        Map<String, String> properties = setByHand(System.getProperties());
+        properties.put("user.timezone", TimeZone.getDefault().getID());
+        return properties;
     }
 
     static Map<String, String> setByHand(Properties properties) {
         Map<String, String> byHand = new TreeMap<>();
         for (String name : properties.stringPropertyNames()) {
-            if (!JVM_OWN_PROPERTIES.contains(name) && JVM_OWN_PREFIXES.stream().noneMatch(name::startsWith)) {
+            if (!JVM_OWN_PROPERTIES.contains(name) && !startsWithAny(name, JVM_OWN_PREFIXES)) {
                 byHand.put(name, properties.getProperty(name));
             }
         }
         return byHand;
     }
 
-    private static List<String> inputArguments() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments();
+    private static boolean startsWithAny(String text, List<String> prefixes) {
+        for (String prefix : prefixes) {
+            if (text.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -27,7 +27,6 @@ import org.apache.commons.io.IOUtils;
 public final class PrivateDirectory implements AutoCloseable {
 
     private static final String PREFIX = "procpool-";
-    private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+");
     private static final String LOCK = "owner.lock";
 
     private final Path path;
@@ -52,12 +51,20 @@ public final class PrivateDirectory implements AutoCloseable {
     }
 
     static PrivateDirectory createIn(Path temporary) {
-        sweep(temporary);
-        ProcessHandle self = ProcessHandle.current();
+        PrivateDirectory directory = createUnswept(temporary);
+        directory.sweep();
+        return directory;
+    }
+
+    /** As {@link #create}, for who has no time to {@link #sweep} now. */
+    static PrivateDirectory createUnswept() {
+        return createUnswept(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    private static PrivateDirectory createUnswept(Path temporary) {
         try {
-            // createTempDirectory gives mode 0700.
-            var directory = new PrivateDirectory(
-                    Files.createTempDirectory(temporary, PREFIX + self.pid() + "-" + startMillis(self) + "-"));
+            var directory = new PrivateDirectory(OwnedName.create(
+                    temporary, PREFIX, "", path -> Files.createDirectory(path, OwnedName.permissions("rwx------"))));
             directory.deleteAtExit();
             return directory;
         } catch (IOException e) {
@@ -96,8 +103,9 @@ public final class PrivateDirectory implements AutoCloseable {
         IOUtils.closeQuietly(lock);
     }
 
-    private static void sweep(Path temporary) {
-        try (Stream<Path> found = Files.list(temporary)) {
+    /** Deletes what others have left whose JVMs were killed. */
+    void sweep() {
+        try (Stream<Path> found = Files.list(path.getParent())) {
             found.filter(PrivateDirectory::isOrphan).forEach(orphan -> FileUtils.deleteQuietly(orphan.toFile()));
         } catch (IOException | UncheckedIOException e) {
             // Somebody else's mess must not keep a pool from starting; creating our own directory tells if it is ours.
@@ -105,12 +113,12 @@ public final class PrivateDirectory implements AutoCloseable {
     }
 
     private static boolean isOrphan(Path directory) {
-        Matcher name = NAME.matcher(directory.getFileName().toString());
+        Matcher name = Names.PATTERN.matcher(directory.getFileName().toString());
         if (!name.matches() || !isOurs(directory)) {
             return false;
         }
         Optional<ProcessHandle> owner = ProcessHandle.of(Long.parseLong(name.group(1)));
-        boolean runs = owner.isPresent() && startMillis(owner.get()) == Long.parseLong(name.group(2));
+        boolean runs = owner.isPresent() && OwnedName.startMillis(owner.get()) == Long.parseLong(name.group(2));
         return !runs && !isLocked(directory.resolve(LOCK));
     }
 
@@ -141,7 +149,8 @@ public final class PrivateDirectory implements AutoCloseable {
         }
     }
 
-    static long startMillis(ProcessHandle process) {
-        return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+    /** Compiled by the first sweep. */
+    private static final class Names {
+        static final Pattern PATTERN = Pattern.compile(PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+");
     }
 }

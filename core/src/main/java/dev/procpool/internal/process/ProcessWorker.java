@@ -27,6 +27,7 @@ final class ProcessWorker implements Worker, ProcessEvents {
     private final int number;
     private final WorkerEvents events;
     private final PoolThreads threads;
+    private final WorkerLauncher launcher;
     private final WorkerProcess process;
 
     /** What it has said of its tasks and has not been told yet. Guarded by the role of reading. */
@@ -39,6 +40,7 @@ final class ProcessWorker implements Worker, ProcessEvents {
         this.number = number;
         this.events = events;
         this.threads = threads;
+        this.launcher = launcher;
         this.process = new WorkerProcess(number, launcher, this, threads);
     }
 
@@ -129,6 +131,7 @@ final class ProcessWorker implements Worker, ProcessEvents {
     @Override
     public void ready(WorkerProcess worker, boolean takesSeveral) {
         events.ready(number, worker.pid(), takesSeveral);
+        launcher.workerRuns(threads);
     }
 
     @Override
@@ -182,6 +185,9 @@ final class ProcessWorker implements Worker, ProcessEvents {
     @Override
     public void died(WorkerProcess worker, WorkerDeath death) {
         pause(worker);
+        if (!death.greeted()) {
+            launcher.workerNeverRan();
+        }
         events.died(number, death);
     }
 }

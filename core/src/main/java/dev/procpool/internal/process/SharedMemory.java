@@ -23,13 +23,10 @@ final class SharedMemory {
     private static final String PREFIX = "procpool-";
     private static final String WINDOW = ".window";
     private static final String JOURNAL = ".journal";
-    private static final Pattern NAME = Pattern.compile(
-            PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+(" + Pattern.quote(WINDOW) + "|" + Pattern.quote(JOURNAL) + ")");
 
     private final Path directory;
     private final long byReferenceBytes;
     private final String poolName;
-    private final String prefix;
 
     /** Once true, always true. */
     private final AtomicBoolean said = new AtomicBoolean();
@@ -39,9 +36,6 @@ final class SharedMemory {
         this.directory = directory;
         this.byReferenceBytes = byReferenceBytes;
         this.poolName = poolName;
-        ProcessHandle self = ProcessHandle.current();
-        this.prefix = PREFIX + self.pid() + "-" + PrivateDirectory.startMillis(self) + "-";
-        sweep();
     }
 
     /** The journal of a worker that is yet to be told; empty if there can be none. */
@@ -69,7 +63,8 @@ final class SharedMemory {
 
     /** With mode 0600. */
     private Path newFile(String suffix) throws IOException {
-        return Files.createTempFile(directory, prefix, suffix);
+        return OwnedName.create(
+                directory, PREFIX, suffix, path -> Files.createFile(path, OwnedName.permissions("rw-------")));
     }
 
     private void refused(String why) {
@@ -78,7 +73,8 @@ final class SharedMemory {
         }
     }
 
-    private void sweep() {
+    /** Deletes what others have left whose JVMs were killed. */
+    void sweep() {
         try (Stream<Path> found = Files.list(directory)) {
             for (Path file : (Iterable<Path>) found::iterator) {
                 if (isOrphan(file)) {
@@ -95,17 +91,23 @@ final class SharedMemory {
      * container with the same shared memory, a worker of its does without windows.
      */
     private static boolean isOrphan(Path file) throws IOException {
-        Matcher name = NAME.matcher(file.getFileName().toString());
+        Matcher name = Names.PATTERN.matcher(file.getFileName().toString());
         return name.matches()
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName().equals(System.getProperty("user.name"))
                 && ProcessHandle.of(Long.parseLong(name.group(1)))
-                        .filter(owner -> PrivateDirectory.startMillis(owner) == Long.parseLong(name.group(2)))
+                        .filter(owner -> OwnedName.startMillis(owner) == Long.parseLong(name.group(2)))
                         .isEmpty();
     }
 
     /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
     private static final class Log {
         static final Logger LOG = LoggerFactory.getLogger(SharedMemory.class);
+    }
+
+    /** Compiled by the first sweep. */
+    private static final class Names {
+        static final Pattern PATTERN = Pattern.compile(
+                PREFIX + "(\\d{1,18})-(\\d{1,18})-\\d+(" + Pattern.quote(WINDOW) + "|" + Pattern.quote(JOURNAL) + ")");
     }
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param byReferenceBytes the least size of an array that goes through it; {@link Long#MAX_VALUE} for none
  * @param spinNanos how long whoever waits for a message of one of them, or they for one of ours, may look for it before it
  *     sleeps; 0 if all cores are wanted
+ * @param classDataSharing whether a class-data archive may be made and used
+ * @param cacheDirectory where; empty for the user's cache directory
  */
 public record WorkerConfig(
         String poolName,
@@ -36,4 +38,6 @@ public record WorkerConfig(
         int maxBodyBytes,
         Path sharedMemory,
         long byReferenceBytes,
-        long spinNanos) {}
+        long spinNanos,
+        boolean classDataSharing,
+        Optional<Path> cacheDirectory) {}

@@ -17,10 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeroturnaround.exec.ProcessExecutor;
 
 /**
  * Knows how to start the workers of one pool on this machine. What is the same for all of them is found out once.
@@ -40,37 +38,90 @@ public final class WorkerLauncher implements WorkerSource {
     private final WorkerConfig config;
     private final PrivateDirectory directory;
     private final SharedMemory sharedMemory;
-    private final List<String> command;
+    /** The JVM and its options, but for those of the archive. */
+    private final List<String> java;
+
+    private final List<String> jar;
+
+    private final Optional<ClassArchive> archive;
+
+    /** Null if no archive is to be made. */
+    private final ArchiveTraining training;
+
+    /** Whether workers are started with the archive; false for good once one has died of it. */
+    private volatile boolean sharing;
+
     private final Map<String, String> environment = new HashMap<>();
-    private final Map<String, String> systemProperties;
+    private final String classPath;
+
+    /** Null until they are needed. Guarded by this. */
+    private Map<String, String> systemProperties;
 
     /** @throws UncheckedIOException if the pool's directory cannot be written */
     public WorkerLauncher(WorkerConfig config) {
         this.config = config;
-        List<Path> classPath =
-                ClassPath.withOurOwn(config.classPath().isEmpty() ? ClassPath.ofThisJvm() : config.classPath());
-        this.directory = PrivateDirectory.create();
-        Path jar = directory.resolve("procpool-worker.jar");
-        try {
-            PathingJar.write(jar, classPath);
-        } catch (IOException e) {
-            directory.close();
-            throw new UncheckedIOException("cannot write " + jar, e);
+        List<Path> classPath = ClassPath.of(config.classPath());
+        this.directory = PrivateDirectory.createUnswept();
+        List<String> java = java();
+        this.archive = config.classDataSharing() ? Sharing.archive(config, java, classPath) : Optional.empty();
+        Path jar = archive.isPresent() ? archive.get().jar() : directory.resolve("procpool-worker.jar");
+        if (archive.isEmpty()) {
+            try {
+                PathingJar.write(jar, classPath);
+            } catch (IOException e) {
+                directory.close();
+                throw new UncheckedIOException("cannot write " + jar, e);
+            }
         }
         this.sharedMemory = new SharedMemory(config.sharedMemory(), config.byReferenceBytes(), config.poolName());
-        this.command = command(jar);
+        this.java = java;
+        this.jar = List.of("-jar", jar.toString());
+        this.sharing = archive.isPresent() && archive.get().isReady();
+        this.training = archive.isPresent() && !sharing
+                ? new ArchiveTraining(archive.get(), Sharing.trainingCommand(java))
+                : null;
         // Carried by these, a debugger's or an agent's options would reach every worker; what is inherited goes by
         // name.
-        ChosenOptions.VARIABLES.forEach(name -> environment.put(name, null));
+        for (String variable : ChosenOptions.VARIABLES) {
+            environment.put(variable, null);
+        }
         environment.putAll(config.env());
-        this.systemProperties = new TreeMap<>(ParentJvm.systemProperties());
-        systemProperties.putAll(config.systemProperties());
-        systemProperties.put(
-                "java.class.path",
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        this.classPath = joined(classPath);
     }
 
-    private List<String> command(Path jar) {
+    private static String joined(List<Path> classPath) {
+        var text = new StringBuilder();
+        for (Path entry : classPath) {
+            text.append(text.isEmpty() ? "" : File.pathSeparator).append(entry);
+        }
+        return text.toString();
+    }
+
+    /**
+     * Does what the first process need not wait for: finds out what workers are told once they run, and sweeps up what others
+     * have left. To be called once, when workers have been launched.
+     */
+    public void finishPreparing() {
+        systemProperties();
+        directory.sweep();
+        sharedMemory.sweep();
+        archive.ifPresent(used -> {
+            used.touch();
+            ArchiveSweep.sweep(used.directory().getParent());
+        });
+    }
+
+    private synchronized Map<String, String> systemProperties() {
+        if (systemProperties == null) {
+            Map<String, String> all = new TreeMap<>(ParentJvm.systemProperties());
+            all.putAll(config.systemProperties());
+            all.put("java.class.path", classPath);
+            systemProperties = all;
+        }
+        return systemProperties;
+    }
+
+    private List<String> java() {
         List<String> java = new ArrayList<>(List.of(config.java()));
         if (Runtime.version().feature() >= FIRST_JDK_TO_WARN_OF_UNSAFE) {
             // FST uses sun.misc.Unsafe; first, so that what this JVM was started with wins.
@@ -82,8 +133,6 @@ public final class WorkerLauncher implements WorkerSource {
         java.add(WorkerFiles.crashReportOption(directory.resolve("")));
         java.addAll(resources());
         java.addAll(config.jvmArgs());
-        java.add("-jar");
-        java.add(jar.toString());
         return java;
     }
 
@@ -94,22 +143,37 @@ public final class WorkerLauncher implements WorkerSource {
     private List<String> resources() {
         var chosen = ChosenOptions.of(config.jvmArgs(), config.env());
         var resources = new WorkerResources(Machine.ofThisJvm(), config.workers(), chosen);
-        resources.shortage().ifPresent(shortage -> Log.LOG.warn("pool '{}': {}", config.poolName(), shortage));
+        Optional<String> shortage = resources.shortage();
+        if (shortage.isPresent()) {
+            Log.LOG.warn("pool '{}': {}", config.poolName(), shortage.get());
+        }
         return resources.options();
     }
 
-    /** A process that is yet to be started; its standard streams are left to the caller. */
-    ProcessExecutor executor(int worker) {
+    /** Starts a worker's process. */
+    Process start(int worker) throws IOException {
         List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", MOVE_STREAMS_AND_EXEC, "procpool-worker"));
         WorkerFiles files = files(worker);
         all.add(files.log(OutputChannel.STDOUT).file().toString());
         all.add(files.log(OutputChannel.STDERR).file().toString());
-        all.addAll(command);
-        return new ProcessExecutor(all)
-                .directory(config.workingDirectory().map(Path::toFile).orElse(null))
-                .environment(environment)
-                .redirectErrorStream(false)
-                .streams(null);
+        all.addAll(java);
+        if (sharing) {
+            all.addAll(archive.get().options());
+        }
+        all.addAll(jar);
+        var builder = new ProcessBuilder(all);
+        if (config.workingDirectory().isPresent()) {
+            builder.directory(config.workingDirectory().get().toFile());
+        }
+        Map<String, String> variables = builder.environment();
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            if (variable.getValue() == null) {
+                variables.remove(variable.getKey());
+            } else {
+                variables.put(variable.getKey(), variable.getValue());
+            }
+        }
+        return builder.start();
     }
 
     /** For a worker that has been started. */
@@ -134,7 +198,26 @@ public final class WorkerLauncher implements WorkerSource {
                 windows.map(both -> both.files(config.byReferenceBytes())).orElse(WindowFiles.NONE),
                 journal.map(each -> each.file().toString()).orElse(""),
                 config.spinNanos(),
-                systemProperties);
+                systemProperties());
+    }
+
+    /** Called when a worker has said hello: from then on there is time for what later pools profit from. */
+    void workerRuns(PoolThreads threads) {
+        if (training != null) {
+            threads.later(() -> threads.blocking(training::begin));
+        }
+    }
+
+    /** Called when a worker has died before it said hello: of what, nobody knows. */
+    void workerNeverRan() {
+        if (sharing) {
+            sharing = false;
+            try {
+                archive.get().discard();
+            } catch (IOException e) {
+                Log.LOG.debug("pool '{}': {}", config.poolName(), e.toString());
+            }
+        }
     }
 
     WorkerConfig config() {
@@ -154,6 +237,9 @@ public final class WorkerLauncher implements WorkerSource {
     /** Deletes the workers' files; only when no worker lives. */
     @Override
     public void close() {
+        if (training != null) {
+            training.close();
+        }
         directory.close();
     }
 }

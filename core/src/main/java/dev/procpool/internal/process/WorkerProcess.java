@@ -14,6 +14,7 @@ import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParent;
 import dev.procpool.wire.ToParentReader;
 import dev.procpool.wire.ToWorkerWriter;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
@@ -27,16 +28,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.zeroturnaround.exec.ProcessExecutor;
-import org.zeroturnaround.exec.listener.ProcessListener;
 
 /**
  * One worker's process and the pipes to it, from its start to its death. Its reader thread starts the process and
  * waits for its end; it reads what the process says, unless somebody who waits for it does.
  */
 final class WorkerProcess {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
     /** A pipe, 64 KiB on Linux and 16 KiB elsewhere, less some room for messages that are not counted. */
     private static final int SURELY_FREE_BYTES = (System.getProperty("os.name").equals("Linux") ? 52 : 12) * 1024;
@@ -234,10 +231,10 @@ final class WorkerProcess {
             writing.write();
         } catch (RuntimeException | Error e) {
             // Perhaps in the middle of a frame: what follows would be misread.
-            LOG.debug("worker {} (pid {}): a message cannot be written", number, pid(), e);
+            Log.LOG.debug("worker {} (pid {}): a message cannot be written", number, pid(), e);
             kill();
         } catch (IOException e) {
-            LOG.debug("worker {} (pid {}) does not listen any more: {}", number, pid(), e.toString());
+            Log.LOG.debug("worker {} (pid {}) does not listen any more: {}", number, pid(), e.toString());
         }
     }
 
@@ -285,26 +282,31 @@ final class WorkerProcess {
 
         @Override
         public void run() {
-            ProcessExecutor executor = launcher.executor(number).addListener(new ProcessListener() {
-                @Override
-                public void afterStart(Process started, ProcessExecutor starter) {
-                    readToTheEnd(started);
-                }
-            });
             try {
-                executor.executeNoTimeout();
+                Process started = launcher.start(number);
+                readToTheEnd(started);
+                started.waitFor();
+                closeStreams(started);
             } catch (IOException e) {
-                if (process == null) {
-                    problem = e;
-                } else {
-                    LOG.debug("worker {} (pid {}): closing its streams: {}", number, pid(), e.toString());
-                }
+                problem = e;
             } catch (InterruptedException | RuntimeException | Error e) {
                 noteProblem(e);
                 kill();
             } finally {
                 // Whatever has happened here: a death that nobody hears of is a task that never ends.
                 events.died(WorkerProcess.this, deathInAnyCase());
+            }
+        }
+    }
+
+    /** Our ends of the pipes. Of those it has, a grandchild may hold the others. */
+    private void closeStreams(Process ended) {
+        for (Closeable stream :
+                new Closeable[] {ended.getOutputStream(), ended.getInputStream(), ended.getErrorStream()}) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                Log.LOG.debug("worker {} (pid {}): closing its streams: {}", number, pid(), e.toString());
             }
         }
     }
@@ -435,7 +437,7 @@ final class WorkerProcess {
             throw thrown;
         } catch (EOFException e) {
             // A process that dies in the middle of a frame; how it died says more.
-            LOG.debug("worker {} (pid {}): {}", number, pid(), e.getMessage());
+            Log.LOG.debug("worker {} (pid {}): {}", number, pid(), e.getMessage());
         } catch (IOException | RuntimeException | Error e) {
             // An answer for which there is no memory is such a case. Told or not, the worker's place in its stream is
             // lost.
@@ -488,7 +490,7 @@ final class WorkerProcess {
         try {
             log.forEachPiece(read, text -> events.output(this, runningTask, channel, text));
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            LOG.debug("worker {} (pid {}): {} cannot be read: {}", number, pid(), log.file(), e.toString());
+            Log.LOG.debug("worker {} (pid {}): {} cannot be read: {}", number, pid(), log.file(), e.toString());
         }
     }
 
@@ -575,5 +577,10 @@ final class WorkerProcess {
             }
             events.output(WorkerProcess.this, taskId, channel, text);
         }
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     }
 }

@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 record WorkerWindows(Path tasks, Path results, WindowWriter toWorker, WindowReader fromWorker) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WorkerWindows.class);
-
     @FunctionalInterface
     interface NewFile {
         Path create() throws IOException;
@@ -77,7 +75,12 @@ record WorkerWindows(Path tasks, Path results, WindowWriter toWorker, WindowRead
                 }
             }
         } catch (IOException e) {
-            LOG.debug("windows {} and {}: {}", tasks, results, e.toString());
+            Log.LOG.debug("windows {} and {}: {}", tasks, results, e.toString());
         }
+    }
+
+    /** Loaded by the first line that is logged: a logging library takes longer to start than a worker. */
+    private static final class Log {
+        static final Logger LOG = LoggerFactory.getLogger(WorkerWindows.class);
     }
 }

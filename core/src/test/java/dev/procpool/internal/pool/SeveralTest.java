@@ -102,7 +102,7 @@ class SeveralTest {
         PoolState pool = pool(PoolShape.of(2), 2);
         submit(pool, 12);
 
-        // One in each worker, 10 wait: the first is given the next, and half of the 9 that are left.
+        // One in each worker, 10 wait: the first is given the next, and of the 9 that are left its half.
         assertEquals(6, sent(pool.reported(1, ran(SHORT, 1), NOW)).size());
     }
 

@@ -27,7 +27,9 @@ final class SharedMemoryTest {
     private Path directory;
 
     private SharedMemory memory(long byReferenceBytes) {
-        return new SharedMemory(directory, byReferenceBytes, "test");
+        var memory = new SharedMemory(directory, byReferenceBytes, "test");
+        memory.sweep();
+        return memory;
     }
 
     private List<Path> files() throws IOException {
@@ -61,7 +63,9 @@ final class SharedMemoryTest {
         assertEquals(List.of(journal.file()), files());
         journal.discard();
         assertEquals(List.of(), files());
-        assertTrue(new SharedMemory(directory.resolve("missing"), 1, "test").journal().isEmpty());
+        assertTrue(new SharedMemory(directory.resolve("missing"), 1, "test")
+                .journal()
+                .isEmpty());
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class BenchCommand implements Callable<Integer> {
                 new ThreadFigures(plan.batchTasks()),
                 new PoolFigures(plan.batchTasks(), plan.mapInputs()),
                 new JvmStart(bareJvm),
-                FirstResult.of(Figure.FIRST_RESULT, FirstResultMain.class, new FreshParent(scratch)),
+                FirstResult.ofPool(Figure.FIRST_RESULT, new FreshParent(scratch), scratch),
                 new SharedFigures(scratch, plan.sharedBytes()));
     }
 }

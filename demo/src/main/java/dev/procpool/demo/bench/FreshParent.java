@@ -52,7 +52,7 @@ public final class FreshParent {
         attributes.put(
                 Attributes.Name.CLASS_PATH,
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .map(entry -> Path.of(entry).toUri().toASCIIString())
+                        .map(this::url)
                         .collect(Collectors.joining(" ")));
         attributes.putValue("Add-Opens", FstOpens.manifestValue());
         try {
@@ -61,5 +61,19 @@ public final class FreshParent {
             throw new UncheckedIOException(e);
         }
         return jar;
+    }
+
+    /** By a path from the jar on, as build tools write it: a JVM archives no classes of a jar that is named by a URL. */
+    private String url(String entry) {
+        try {
+            Path file = Path.of(entry).toRealPath();
+            String relative = scratch.resolve("").toRealPath().relativize(file).toString();
+            return relative.matches("[A-Za-z0-9/._-]+") && !Files.isDirectory(file)
+                    ? relative
+                    : file.toUri().toASCIIString();
+        } catch (IOException e) {
+            // An entry that is not there.
+            return Path.of(entry).toUri().toASCIIString();
+        }
     }
 }

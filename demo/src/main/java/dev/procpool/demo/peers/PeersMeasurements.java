@@ -3,7 +3,6 @@ package dev.procpool.demo.peers;
 import dev.procpool.demo.bench.BareJvm;
 import dev.procpool.demo.bench.Figure;
 import dev.procpool.demo.bench.FirstResult;
-import dev.procpool.demo.bench.FirstResultMain;
 import dev.procpool.demo.bench.FreshParent;
 import dev.procpool.demo.bench.JvmStart;
 import dev.procpool.demo.bench.Measurement;
@@ -48,7 +47,7 @@ record PeersMeasurements(String interpreter) {
                 new PipeFloor(bareJvm),
                 new PoolFigures(bench.batchTasks(), bench.mapInputs()),
                 new JvmStart(bareJvm),
-                FirstResult.of(Figure.FIRST_RESULT, FirstResultMain.class, parent),
+                FirstResult.ofPool(Figure.FIRST_RESULT, parent, scratch),
                 new WorkersFigures(bench.batchTasks()),
                 new IdleFigures(parent, plan.idleNanos()),
                 new QueueFigures(parent, scratch, plan.queuedTasks()),
