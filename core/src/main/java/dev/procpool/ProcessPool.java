@@ -78,7 +78,7 @@ public final class ProcessPool extends WorkerPool {
         return new ProcessPool(builder, builder.launcher(codecId), codecId, codec, initializer(given, codec, body));
     }
 
-    private static Encoded encode(String pool, FallbackCodec codec, String what, Object task) {
+    private static Encoded encode(String pool, FallbackCodec codec, Object what, Object task) {
         try {
             Encoded encoded = codec.encode(task, Bulk.Collector.copying());
             if (encoded.length() > MAX_BODY_BYTES) {
@@ -113,7 +113,7 @@ public final class ProcessPool extends WorkerPool {
     }
 
     @Override
-    Encoded encode(String what, Object task) {
+    Encoded encode(Object what, Object task) {
         return encode(name, codec, what, task);
     }
 

@@ -45,7 +45,7 @@ public final class ThreadPool extends WorkerPool {
     }
 
     @Override
-    Encoded encode(String what, Object task) {
+    Encoded encode(Object what, Object task) {
         return null;
     }
 

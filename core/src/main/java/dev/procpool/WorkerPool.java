@@ -65,8 +65,8 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
         return thread;
     }
 
-    /** What travels of a task; null if nothing does. */
-    abstract Encoded encode(String what, Object task);
+    /** What travels of a task; null if nothing does. @param what it is, for messages */
+    abstract Encoded encode(Object what, Object task);
 
     /** For what travels; null if nothing does. */
     abstract FallbackCodec codec();
@@ -115,7 +115,7 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(options, "options");
         var future = new TaskFuture<T>(lastTaskId.incrementAndGet());
-        PendingTask pending = pending(future, task, encode("task " + future.id(), task), options, null, result);
+        PendingTask pending = pending(future, task, encode(new TaskName(future.id()), task), options, null, result);
         if (!dispatcher.submit(pending)) {
             future.controlledBy(CallerRun.CONTROL);
             CallerRun.complete(future, () -> runHere(here, result));
@@ -147,6 +147,15 @@ abstract sealed class WorkerPool implements TaskPool permits ProcessPool, Thread
         // Not by way of this: a future that is kept does not keep the pool.
         future.controlledBy(new InDispatcher(pending, dispatcher));
         return pending;
+    }
+
+    /** For messages; most tasks need none. */
+    private record TaskName(long id) {
+
+        @Override
+        public String toString() {
+            return "task " + id;
+        }
     }
 
     private record InDispatcher(PendingTask task, Dispatcher dispatcher) implements TaskFuture.Control {

@@ -1,10 +1,14 @@
 package dev.procpool.internal.pool;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinPool.ManagedBlocker;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +26,15 @@ final class Completions {
     private static final long KEEP_ALIVE_SECONDS = 5;
 
     private final ForkJoinPool threads;
+
+    /** Handed in and not begun. */
+    private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
+
+    /** Whether a thread runs actions, or is about to: then nobody needs to be woken. */
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    /** Whether there is a fork of {@link #runAll} that has not begun. */
+    private final AtomicBoolean standIn = new AtomicBoolean();
 
     Completions(String poolName) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -47,12 +60,47 @@ final class Completions {
 
     /** Runs this soon, never on the calling thread; after shutdown, when that is no longer possible, on a new one. */
     void execute(Runnable action) {
+        actions.add(action);
+        if (!running.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            threads.execute(action);
+            threads.execute(this::runAll);
         } catch (RejectedExecutionException e) {
-            var thread = new Thread(action, "procpool-late-completion");
+            var thread = new Thread(this::runAll, "procpool-late-completion");
             thread.setDaemon(true);
             thread.start();
+        }
+    }
+
+    private void runAll() {
+        do {
+            for (Runnable action = actions.poll(); action != null; action = actions.poll()) {
+                haveStandIn();
+                run(action);
+            }
+            running.set(false);
+            // What was handed in meanwhile has woken nobody.
+        } while (!actions.isEmpty() && running.compareAndSet(false, true));
+    }
+
+    /** While an action waits, the fork-join pool has another thread take what stands here. */
+    private void haveStandIn() {
+        if (!actions.isEmpty() && ForkJoinTask.inForkJoinPool() && standIn.compareAndSet(false, true)) {
+            ForkJoinTask.adapt(() -> {
+                        standIn.set(false);
+                        runAll();
+                    })
+                    .fork();
+        }
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable t) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
         }
     }
 

@@ -126,7 +126,7 @@ public final class Dispatcher {
      * @throws PoolBrokenException if no worker can be started
      */
     public boolean submit(PendingTask task) {
-        requireLivingJvm("task " + task.id());
+        requireLivingJvm(task);
         var admission = new Admission(task);
         if (!admission.isReleasable()) {
             switch (settings.whenFull()) {
@@ -218,7 +218,7 @@ public final class Dispatcher {
 
         private boolean accepted() {
             if (effects == null) {
-                requireOpen("task " + task.id());
+                requireOpen(task);
                 if (state.hasRoomFor(task)) {
                     effects = decide(pool -> pool.submitted(task));
                 }
@@ -253,7 +253,7 @@ public final class Dispatcher {
     }
 
     /** What would be launched for it now would not live to run it. */
-    private void requireLivingJvm(String what) {
+    private void requireLivingJvm(Object what) {
         if (JvmEnd.hasBegun()) {
             throw new RejectedExecutionException(
                     what + " rejected from pool '" + settings.name() + "' [" + this + "]: the JVM is shutting down");
@@ -261,7 +261,7 @@ public final class Dispatcher {
     }
 
     /** Called with the lock held. */
-    private void requireOpen(String what) {
+    private void requireOpen(Object what) {
         if (state.phase() != PoolPhase.RUNNING) {
             throw new RejectedExecutionException(
                     what + " rejected from pool '" + settings.name() + "' [" + state + "]: it has been shut down");

@@ -24,6 +24,10 @@ final class Ending {
         return state.compareAndSet(SOMEBODY_WAITS, action);
     }
 
+    boolean isAwaited() {
+        return state.get() == SOMEBODY_WAITS;
+    }
+
     boolean isHandedOver() {
         return state.get() != SOMEBODY_WAITS;
     }

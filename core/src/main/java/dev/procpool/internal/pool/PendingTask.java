@@ -253,6 +253,11 @@ public final class PendingTask {
         }
     }
 
+    /** Whether a thread waits for the future and has not gone to sleep yet. */
+    boolean isAwaited() {
+        return ending.isAwaited();
+    }
+
     /** Has the future ended by a thread that waits for it. @return false if there is none, or others are to hear of it first */
     boolean endByWhoWaits(Runnable action) {
         return future.getNumberOfDependents() == 0 && ending.handOver(action);

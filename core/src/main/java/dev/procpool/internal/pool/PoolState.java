@@ -92,6 +92,9 @@ final class PoolState {
 
     /** What the event that ends here has led to. */
     private List<Effect> decided() {
+        if (effects.isEmpty()) {
+            return List.of();
+        }
         List<Effect> decided = List.copyOf(effects);
         effects.clear();
         return decided;

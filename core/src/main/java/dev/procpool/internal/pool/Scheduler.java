@@ -213,7 +213,8 @@ final class Scheduler {
 
     /** Gives a BUSY worker some of the waiting tasks, if its own are short, so that it need not wait for each. */
     void giveMore(WorkerRecord worker) {
-        int more = Math.min(worker.room(), staff.share(queue.size()));
+        // After a broadcast more workers may be at work than tasks may run at once.
+        int more = staff.hasTooManyAtWork() ? 0 : Math.min(worker.room(), staff.share(queue.size()));
         for (; more > 0 && !queue.isEmpty() && !worker.isRetiring(); more--) {
             PendingTask task = queue.poll();
             Attempt attempt = hold(worker, task);

@@ -74,7 +74,14 @@ final class Staff {
 
     /** How many workers count towards the size of the pool. */
     int lasting() {
-        return (int) workers.values().stream().filter(WorkerRecord::isLasting).count();
+        // Asked at each submission: no stream.
+        int lasting = 0;
+        for (WorkerRecord worker : workers.values()) {
+            if (worker.isLasting()) {
+                lasting++;
+            }
+        }
+        return lasting;
     }
 
     /** By age, the oldest first. */
@@ -104,6 +111,10 @@ final class Staff {
     /** What a worker may be given at once of so many tasks, so that the others get their share. */
     int share(int tasks) {
         return (tasks + settings.workers() - 1) / settings.workers();
+    }
+
+    boolean hasTooManyAtWork() {
+        return busy > settings.workers();
     }
 
     /** Whether a task would be taken at once. */
@@ -155,15 +166,21 @@ final class Staff {
     }
 
     private int wanted(PoolPhase phase, int queued) {
-        int atWork = (int) workers.values().stream()
-                .filter(worker -> worker.isLasting() && worker.state() == WorkerState.BUSY)
-                .count();
-        int needed = Math.min(settings.workers(), atWork + queued);
         if (phase != PoolPhase.RUNNING) {
-            return needed;
+            return needed(queued);
         }
         boolean all = !settings.isOnDemand() || broadcasts.hasOrphans();
-        return (all ? settings.workers() : needed) + settings.spareWorkers();
+        return (all ? settings.workers() : needed(queued)) + settings.spareWorkers();
+    }
+
+    private int needed(int queued) {
+        int atWork = 0;
+        for (WorkerRecord worker : workers.values()) {
+            if (worker.isLasting() && worker.state() == WorkerState.BUSY) {
+                atWork++;
+            }
+        }
+        return Math.min(settings.workers(), atWork + queued);
     }
 
     private boolean mayStart() {
@@ -262,6 +279,9 @@ final class Staff {
 
     /** Stops workers that retire and have nothing to do, as far as others are up in their place. */
     void letGoOfReplaced(PoolPhase phase, int queued) {
+        if (!hasRetiring()) {
+            return;
+        }
         List<WorkerRecord> leaving = workers.values().stream()
                 .filter(worker -> worker.isRetiring() && worker.state() == WorkerState.READY && worker.owesNothing())
                 .toList();
@@ -278,6 +298,15 @@ final class Staff {
                 tooMany--;
             }
         }
+    }
+
+    private boolean hasRetiring() {
+        for (WorkerRecord worker : workers.values()) {
+            if (worker.isRetiring()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void idleLimitExpired(int number, long stint, int queued) {

@@ -101,6 +101,10 @@ final class TaskEndings {
                 fail(task, t);
             }
         };
+        if (!task.isAwaited()) {
+            completions.execute(ending);
+            return;
+        }
         inOthers.incrementAndGet();
         boolean byWhoWaits = task.endByWhoWaits(() -> {
             try {

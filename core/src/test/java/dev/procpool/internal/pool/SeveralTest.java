@@ -102,8 +102,8 @@ class SeveralTest {
         PoolState pool = pool(PoolShape.of(2), 2);
         submit(pool, 12);
 
-        // One in each worker, 10 wait: the first is given the next, and of the 9 that are left its half.
-        assertEquals(6, sent(pool.reported(1, ran(SHORT, 1), NOW)).size());
+        // One in each worker, 10 wait: the one that ends first is given the next, and of the 9 that are left its half.
+        assertEquals(6, sent(pool.reported(2, ran(SHORT, 1), NOW)).size());
     }
 
     @Test
@@ -128,15 +128,16 @@ class SeveralTest {
         assertTrue(given > 200, "given=" + given);
     }
 
-    /** Two workers: the first has a long task and others behind it, the second nothing. */
+    /** Two workers: the second has a long task and others behind it, the first nothing. */
     private PoolState unbalanced() {
         PoolState pool = pool(PoolShape.of(2), 2);
         submit(pool, 8);
-        // 1 and 2 are sent at once; 3, and 4 to 6 behind it.
-        assertEquals(List.of(3L, 4L, 5L, 6L), sent(pool.reported(1, ran(SHORT, 1), NOW)));
-        pool.reported(1, List.of(new TaskReport.Started(3)), NOW);
-        assertEquals(List.of(7L, 8L), sent(pool.reported(2, ran(SHORT, 2), NOW)));
-        List<Effect> idles = pool.reported(2, ran(SHORT, 7, 8), NOW);
+        // The worker that came last is asked first.
+        List<TaskReport> reports = new ArrayList<>(ran(SHORT, 1));
+        reports.add(new TaskReport.Started(3));
+        assertEquals(List.of(3L, 4L, 5L, 6L), sent(pool.reported(2, reports, NOW)));
+        assertEquals(List.of(7L, 8L), sent(pool.reported(1, ran(SHORT, 2), NOW)));
+        List<Effect> idles = pool.reported(1, ran(SHORT, 7, 8), NOW);
         assertTrue(idles.contains(new AwaitBalance()), idles::toString);
         return pool;
     }
@@ -149,11 +150,11 @@ class SeveralTest {
 
         assertTrue(
                 called.containsAll(
-                        List.of(new Forget(1, task(6), 1), new Forget(1, task(5), 1), new Forget(1, task(4), 1))),
+                        List.of(new Forget(2, task(6), 1), new Forget(2, task(5), 1), new Forget(2, task(4), 1))),
                 called::toString);
         var notRun = new TaskReport.Answered(6, Given.failed(Failure.Kind.CANCELLED), 0);
-        List<Effect> effects = pool.reported(1, List.of(notRun), NOW);
-        assertTrue(effects.contains(new SendTask(2, task(6), 1)), effects::toString);
+        List<Effect> effects = pool.reported(2, List.of(notRun), NOW);
+        assertTrue(effects.contains(new SendTask(1, task(6), 1)), effects::toString);
     }
 
     @Test
@@ -161,7 +162,7 @@ class SeveralTest {
         PoolState pool = unbalanced();
         pool.balanceDue();
 
-        List<Effect> effects = pool.reported(1, ran(SHORT, 3, 4), NOW);
+        List<Effect> effects = pool.reported(2, ran(SHORT, 3, 4), NOW);
 
         assertEquals(
                 2, effects.stream().filter(Effect.Complete.class::isInstance).count(), effects::toString);
@@ -170,7 +171,7 @@ class SeveralTest {
     @Test
     void aWorkerThatGoesOnKeepsItsTasks() {
         PoolState pool = unbalanced();
-        pool.reported(1, ran(SHORT, 3), NOW);
+        pool.reported(2, ran(SHORT, 3), NOW);
 
         assertFalse(pool.balanceDue().stream().anyMatch(Forget.class::isInstance));
     }
