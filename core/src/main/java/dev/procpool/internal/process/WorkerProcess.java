@@ -13,18 +13,13 @@ import dev.procpool.wire.Spin;
 import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParent;
 import dev.procpool.wire.ToParentReader;
-import dev.procpool.wire.ToWorkerWriter;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,30 +30,19 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerProcess {
 
-    /** A pipe, 64 KiB on Linux and 16 KiB elsewhere, less some room for messages that are not counted. */
-    private static final int SURELY_FREE_BYTES = (System.getProperty("os.name").equals("Linux") ? 52 : 12) * 1024;
-
     /** For so long after somebody has read for us we leave it to those who wait. */
     private static final long NAP_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
-
-    private static final int FRAME_OVERHEAD_BYTES = 16;
 
     private final int number;
     private final WorkerLauncher launcher;
     private final ProcessEvents events;
-    private final PoolThreads threads;
     private final Thread readerThread;
-    private final Outbox outbox = new Outbox();
     private final ReadingRole reading = new ReadingRole();
 
     /** Of those who wait for a result. */
     private final Spin spin;
 
-    /** Held while writing to the pipe, and for nothing else. */
-    private final ReentrantLock writeLock = new ReentrantLock();
-
-    /** Guarded by writeLock. Null until the process runs. */
-    private ToWorkerWriter toWorker;
+    private final WorkerPen pen;
 
     /** Written by the reader thread, once, before {@link ProcessEvents#launched}. */
     private volatile Process process;
@@ -69,9 +53,6 @@ final class WorkerProcess {
     /** Empty if there is none. Written by the reader thread, once, before {@link ProcessEvents#launched}. */
     private volatile Optional<WorkerJournal> journal = Optional.empty();
 
-    /** Whether the worker uses its journal. Once true, always true. */
-    private volatile boolean journaled;
-
     /** When somebody has last read for the reader thread, or waited for it to have read. */
     private volatile long lastHelpNanos = System.nanoTime() - NAP_NANOS;
 
@@ -80,12 +61,6 @@ final class WorkerProcess {
 
     /** Descendants that were asked to end with the process. Written by the one call of {@link #terminate}. */
     private volatile List<ProcessHandle> terminated = List.of();
-
-    /** Bytes written since the worker last proved that it had read everything. Only where there is no journal. */
-    private final AtomicLong unreadBytes = new AtomicLong();
-
-    /** Results the worker may forget. */
-    private final Queue<Long> releases = new ConcurrentLinkedQueue<>();
 
     /** Null until the process runs. Guarded by reading. */
     private ToParentReader fromWorker;
@@ -113,7 +88,7 @@ final class WorkerProcess {
 
     WorkerProcess(int number, WorkerLauncher launcher, ProcessEvents events, PoolThreads threads) {
         this.number = number;
-        this.threads = threads;
+        this.pen = new WorkerPen(number, threads, this::kill);
         this.spin = new Spin(launcher.config().spinNanos());
         this.launcher = launcher;
         this.events = events;
@@ -130,17 +105,6 @@ final class WorkerProcess {
         return started == null ? 0 : started.pid();
     }
 
-    /**
-     * Whether a message of this size surely fits into the pipe, so that to write it does not wait even if the worker does not
-     * read.
-     */
-    private boolean surelyFits(long bytes) {
-        long unread = journal.isPresent() && journaled
-                ? toWorker.bytesGiven() - journal.get().reader().heard()
-                : unreadBytes.get();
-        return unread + bytes + FRAME_OVERHEAD_BYTES <= SURELY_FREE_BYTES;
-    }
-
     /** Starts the process, on the reader thread: returns at once. */
     void startLater() {
         readerThread.start();
@@ -151,97 +115,14 @@ final class WorkerProcess {
         say(0, worker -> worker.configure(launcher.settings(number, windows, journal)));
     }
 
-    /**
-     * Has a message written, by this thread if nobody else writes and the message surely fits, by another otherwise: never
-     * waits. To a worker that is dead or dying it goes nowhere: its death is reported by {@link ProcessEvents#died} and needs
-     * no second report.
-     */
+    /** @param bodyBytes that the message comes to, beside its header */
     void say(long bodyBytes, Outbox.Message message) {
-        if (!outbox.add(bodyBytes, message)) {
-            return;
-        }
-        if (ReadingRole.isHeldByCurrentThread()) {
-            threads.soon(() -> writeAll(false));
-        } else {
-            writeAll(false);
-        }
-    }
-
-    /** @param mayWait whether this thread may wait for room in the pipe; if not, it leaves that to another */
-    private void writeAll(boolean mayWait) {
-        assert !ReadingRole.isHeldByCurrentThread() : "who reads must not write to a pipe";
-        boolean more = true;
-        while (more) {
-            int written = 0;
-            writeLock.lock();
-            try {
-                Outbox.Outgoing next = outbox.peek();
-                for (; next != null && (mayWait || fits(next)); next = outbox.peek()) {
-                    // First, so that one that cannot be written is not tried again.
-                    outbox.remove();
-                    written++;
-                    write(next);
-                }
-                flush();
-                if (next != null) {
-                    outbox.hasMoreThan(written);
-                    threads.blocking(() -> writeAll(true));
-                    return;
-                }
-            } finally {
-                writeLock.unlock();
-            }
-            more = outbox.hasMoreThan(written);
-        }
-    }
-
-    /** Called with writeLock held. */
-    private boolean fits(Outbox.Outgoing next) {
-        return toWorker == null || surelyFits(next.bodyBytes());
-    }
-
-    /** Called with writeLock held. */
-    private void write(Outbox.Outgoing next) {
-        unreadBytes.addAndGet(next.bodyBytes() + FRAME_OVERHEAD_BYTES);
-        guarded(() -> {
-            for (Long taskId = releases.poll(); taskId != null; taskId = releases.poll()) {
-                toWorker.release(taskId);
-            }
-            next.message().writeTo(toWorker);
-        });
-    }
-
-    /** Called with writeLock held. */
-    private void flush() {
-        guarded(() -> toWorker.flush());
-    }
-
-    /** Something that writes. */
-    @FunctionalInterface
-    private interface Writing {
-        void write() throws IOException;
-    }
-
-    /** Called with writeLock held. */
-    private void guarded(Writing writing) {
-        if (toWorker == null) {
-            return;
-        }
-        try {
-            writing.write();
-        } catch (RuntimeException | Error e) {
-            // Perhaps in the middle of a frame: what follows would be misread.
-            Log.LOG.debug("worker {} (pid {}): a message cannot be written", number, pid(), e);
-            kill();
-        } catch (IOException e) {
-            Log.LOG.debug("worker {} (pid {}) does not listen any more: {}", number, pid(), e.toString());
-        }
+        pen.say(bodyBytes, message);
     }
 
     /** Lets the worker forget a result, with the next message that is sent; never waits. */
     void releaseWithTheNext(long taskId) {
-        unreadBytes.addAndGet(FRAME_OVERHEAD_BYTES);
-        releases.add(taskId);
+        pen.releaseWithTheNext(taskId);
     }
 
     /** Asks the process and all its descendants to end; those that do not are for {@link #kill}. */
@@ -316,12 +197,7 @@ final class WorkerProcess {
         if (killed) {
             kill();
         }
-        writeLock.lock();
-        try {
-            toWorker = new ToWorkerWriter(started.getOutputStream());
-        } finally {
-            writeLock.unlock();
-        }
+        pen.open(started.getOutputStream());
         reading.take();
         try {
             windows = launcher.windows();
@@ -480,7 +356,7 @@ final class WorkerProcess {
         tellWhatItHasNotRead(files.log(OutputChannel.STDERR), OutputChannel.STDERR, errRead);
         String evidence = files.evidence(ended.pid());
         files.delete(ended.pid());
-        windows.ifPresent(both -> both.discard(writeLock));
+        windows.ifPresent(both -> both.discard(pen.lock()));
         journal.ifPresent(WorkerJournal::discard);
         ExitStatus exit = new ExitStatus(ended.isAlive() ? ExitStatus.UNKNOWN : ended.exitValue());
         return new WorkerDeath(number, ended.pid(), exit, greeted, problem, evidence);
@@ -512,14 +388,15 @@ final class WorkerProcess {
             greeted = true;
             windows.ifPresent(both -> {
                 if (hello.windows()) {
-                    toWorker.byReference(both.toWorker(), launcher.config().byReferenceBytes());
+                    pen.byReference(both.toWorker(), launcher.config().byReferenceBytes());
                 } else {
-                    both.discard(writeLock);
+                    both.discard(pen.lock());
                 }
             });
-            if (hello.journal() && journal.isPresent()) {
+            boolean journaled = hello.journal() && journal.isPresent();
+            if (journaled) {
                 frames.journal(journal.get().reader());
-                journaled = true;
+                pen.journal(journal.get().reader());
             } else {
                 journal.ifPresent(WorkerJournal::discard);
             }
@@ -528,7 +405,7 @@ final class WorkerProcess {
 
         @Override
         public void started(long taskId) {
-            unreadBytes.set(0);
+            pen.allIsRead();
             runningTask = taskId;
             events.started(WorkerProcess.this, taskId);
         }
