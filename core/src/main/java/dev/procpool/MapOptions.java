@@ -75,7 +75,9 @@ public final class MapOptions {
 
     /**
      * How many inputs travel together, for work so small that the way to a worker is longer; the last chunk, and every one
-     * where the window is smaller, may have fewer. By default the pool chooses.
+     * where the window is smaller, may have fewer. By default the pool chooses: single ones at first, then as many as run for about a millisecond, at most 4096
+     * and about 256 KiB; single ones always where a time limit or retries are set, for a chunk is stopped and tried again as a
+     * whole.
      *
      * <p>Each element still succeeds or fails for itself, and each input and each result is copied for itself. But the
      * function is copied once for the chunk; the results of a chunk come together, after its last element; and where a
@@ -100,7 +102,7 @@ public final class MapOptions {
 
     /**
      * How many inputs may be taken ahead of the results that have been consumed. By default 16 for each worker, or 4
-     * chunks, whichever is more.
+     * chunks for each, whichever is more.
      *
      * @throws IllegalArgumentException if it is not positive
      */

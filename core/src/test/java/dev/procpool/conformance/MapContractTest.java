@@ -78,12 +78,13 @@ final class MapContractTest extends SharesAPool {
             assertEquals(0, taken.get(), "nothing is taken before it is asked");
             Iterator<Integer> iterator = squares.iterator();
             iterator.next();
-            int ahead = taken.get();
-            for (int i = 1; i < 1_000; i++) {
+            assertTrue(taken.get() <= 1_000, "at first taken=" + taken);
+            // Chunks grow, if elements are short, to 4096 of them.
+            int most = 1_000 + 4 * 4096 * WORKERS;
+            for (int i = 1; i < 100_000; i++) {
                 assertEquals(i * i, iterator.next());
-                assertTrue(taken.get() <= i + ahead + 1, "at " + i + " taken=" + taken);
+                assertTrue(taken.get() <= i + most, "at " + i + " taken=" + taken);
             }
-            assertTrue(ahead <= 1_000, "ahead=" + ahead);
         }
     }
 

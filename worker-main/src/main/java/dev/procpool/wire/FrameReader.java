@@ -98,6 +98,29 @@ public final class FrameReader {
         return limit > position || in.available() > 0;
     }
 
+    /**
+     * Takes what has come, without waiting for more, as far as the buffer holds it.
+     *
+     * @return whether a whole frame is there
+     */
+    boolean takeWhatHasCome() throws IOException {
+        if (position > 0 && limit == buffer.length) {
+            compact();
+        }
+        int count = Math.min(in.available(), buffer.length - limit);
+        if (count > 0) {
+            int got = readSome(buffer, limit, count);
+            limit += Math.max(0, got);
+        }
+        return hasFrame();
+    }
+
+    private void compact() {
+        System.arraycopy(buffer, position, buffer, 0, limit - position);
+        limit -= position;
+        position = 0;
+    }
+
     /** One read, of what has come in any way. */
     private int readSome(byte[] target, int offset, int most) throws IOException {
         int count = in.read(target, offset, most);
@@ -335,9 +358,7 @@ public final class FrameReader {
         if (limit - position >= wanted) {
             return true;
         }
-        System.arraycopy(buffer, position, buffer, 0, limit - position);
-        limit -= position;
-        position = 0;
+        compact();
         while (limit < wanted) {
             int count = readSome(buffer, limit, buffer.length - limit);
             if (count < 0) {

@@ -27,9 +27,9 @@ public final class ToParentReader {
         return frames.hasFrame();
     }
 
-    /** Whether a message has come, or a part of one. */
-    public boolean isReady() throws IOException {
-        return frames.hasBytes();
+    /** Takes what has come, without waiting for more. @return whether a message is there */
+    public boolean takeWhatHasCome() throws IOException {
+        return frames.takeWhatHasCome();
     }
 
     /**

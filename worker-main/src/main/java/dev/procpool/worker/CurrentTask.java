@@ -36,12 +36,17 @@ final class CurrentTask {
     /** Main thread only; false if the task was cancelled before it could begin. */
     synchronized boolean begin(RunningTask task) {
         assert running == null : "task " + id() + " has not ended";
-        if (cancelledEarly.remove(new Attempt(task.taskId(), task.attempt()))) {
+        if (wasCancelled(task.taskId(), task.attempt())) {
             return false;
         }
         running = task;
         task.enter();
         return true;
+    }
+
+    /** Whether a cancel of that attempt has come, which is to come; it is forgotten. */
+    synchronized boolean wasCancelled(long taskId, int attempt) {
+        return !cancelledEarly.isEmpty() && cancelledEarly.remove(new Attempt(taskId, attempt));
     }
 
     /** Main thread only. */

@@ -245,6 +245,11 @@ final class Inbox implements ToWorkerReader.Handler {
 
     @Override
     public void task(long taskId, int attempt, boolean timed, byte codec, byte[] body, Bulk bulk) {
+        if (currentTask.wasCancelled(taskId, attempt)) {
+            // Its cancel has overtaken it.
+            takeBack(taskId);
+            return;
+        }
         add(new Order.Run(taskId, attempt, timed, new Encoded(codec, body, bulk)));
     }
 
@@ -258,12 +263,17 @@ final class Inbox implements ToWorkerReader.Handler {
         if (kind == CancelKind.SHOW_STACK_AND_INTERRUPT) {
             showStackLater(taskId, attempt);
         } else if (orders.removeIf(order -> order.isAttempt(taskId, attempt))) {
-            // The main thread may be busy for long, and the parent may have somebody else for it.
-            takenBack.add(taskId);
-            whenTakenBack.run();
+            takeBack(taskId);
         } else {
             currentTask.cancel(taskId, attempt, kind == CancelKind.INTERRUPT);
         }
+    }
+
+    /** Has it answered by whoever is free: the main thread may be busy for long, and the parent may have somebody else for it. */
+    private void takeBack(long taskId) {
+        takenBack.add(taskId);
+        whenTakenBack.run();
+        wakeMain();
     }
 
     /** On a thread of its own: this one must neither wait for a thread to stop at a safepoint nor for the pipe. */

@@ -216,4 +216,41 @@ class JournalTest {
         frames.next();
         assertFalse(frames.hasFrame());
     }
+
+    /** As a pipe from which a part of a frame has come. */
+    @Test
+    void whatHasComeInPartIsTakenAndNotWaitedFor() throws IOException {
+        byte[] bytes = Bytes.toWorker(to -> {
+            to.task(1, 1, (byte) 1, new byte[100]);
+            to.task(2, 1, (byte) 1, new byte[50_000]);
+            to.task(3, 1, (byte) 1, new byte[50_000]);
+        });
+        var come = new int[1];
+        var pipe = new ByteArrayInputStream(bytes) {
+            @Override
+            public synchronized int available() {
+                return Math.min(come[0], super.available());
+            }
+
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                assertTrue(length <= come[0], "it would wait");
+                int count = super.read(target, offset, length);
+                come[0] -= count;
+                return count;
+            }
+        };
+        var frames = new FrameReader(pipe, Integer.MAX_VALUE);
+        assertFalse(frames.takeWhatHasCome());
+        int taken = 0;
+        for (int i = 0; i < bytes.length; i += 1_000) {
+            come[0] += 1_000;
+            while (frames.takeWhatHasCome()) {
+                frames.next();
+                taken++;
+                assertEquals(taken, frames.taskId());
+            }
+        }
+        assertEquals(3, taken);
+    }
 }

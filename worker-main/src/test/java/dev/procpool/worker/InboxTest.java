@@ -103,6 +103,18 @@ class InboxTest {
     }
 
     @Test
+    void aTaskThatItsCancelHasOvertakenIsTakenBackAtOnce() throws IOException {
+        connect();
+        says.cancel(1, 1, CancelKind.ONLY_IF_WAITING);
+        say(1, 2);
+
+        Order next = inbox.take();
+
+        assertTrue(next instanceof Order.NotRun cancelled && cancelled.taskId() == 1, next::toString);
+        assertTakes(2);
+    }
+
+    @Test
     void whatNobodyElseHasAnsweredTheMainThreadAnswers() throws IOException {
         connect();
         say(1, 2);

@@ -30,11 +30,8 @@ final class Completions {
     /** Handed in and not begun. */
     private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
 
-    /** Whether a thread runs actions, or is about to: then nobody needs to be woken. */
-    private final AtomicBoolean running = new AtomicBoolean();
-
-    /** Whether there is a fork of {@link #runAll} that has not begun. */
-    private final AtomicBoolean standIn = new AtomicBoolean();
+    /** Whether a {@link #runAll} is due that has not begun: then nobody needs to be woken for another action. */
+    private final AtomicBoolean due = new AtomicBoolean();
 
     Completions(String poolName) {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -61,7 +58,7 @@ final class Completions {
     /** Runs this soon, never on the calling thread; after shutdown, when that is no longer possible, on a new one. */
     void execute(Runnable action) {
         actions.add(action);
-        if (!running.compareAndSet(false, true)) {
+        if (!due.compareAndSet(false, true)) {
             return;
         }
         try {
@@ -74,24 +71,17 @@ final class Completions {
     }
 
     private void runAll() {
-        do {
-            for (Runnable action = actions.poll(); action != null; action = actions.poll()) {
-                haveStandIn();
-                run(action);
-            }
-            running.set(false);
-            // What was handed in meanwhile has woken nobody.
-        } while (!actions.isEmpty() && running.compareAndSet(false, true));
+        due.set(false);
+        for (Runnable action = actions.poll(); action != null; action = actions.poll()) {
+            haveStandIn();
+            run(action);
+        }
     }
 
-    /** While an action waits, the fork-join pool has another thread take what stands here. */
+    /** If the next action waits, the fork-join pool has another thread take what stands behind it. */
     private void haveStandIn() {
-        if (!actions.isEmpty() && ForkJoinTask.inForkJoinPool() && standIn.compareAndSet(false, true)) {
-            ForkJoinTask.adapt(() -> {
-                        standIn.set(false);
-                        runAll();
-                    })
-                    .fork();
+        if (!actions.isEmpty() && ForkJoinTask.inForkJoinPool() && due.compareAndSet(false, true)) {
+            ForkJoinTask.adapt(this::runAll).fork();
         }
     }
 

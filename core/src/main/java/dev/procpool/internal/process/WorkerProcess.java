@@ -296,7 +296,8 @@ final class WorkerProcess {
     /** Called with the role. */
     private void readWhatHasCome() {
         try {
-            if (!ended && greeted && fromWorker.isReady()) {
+            // Never a message that has come in part: whoever waits for a result may have a limit to that.
+            if (!ended && greeted && fromWorker.takeWhatHasCome()) {
                 readAllAtHand();
             }
         } catch (IOException e) {
