@@ -29,7 +29,6 @@ final class LambdaForm {
         volatile LambdaForm form;
     }
 
-    private final String capturingClass;
     private final String implClass;
     private final String implMethod;
     private final String implSignature;
@@ -39,14 +38,13 @@ final class LambdaForm {
     private final int hash;
 
     private LambdaForm(SerializedLambda lambda) {
-        this.capturingClass = lambda.getCapturingClass();
         this.implClass = lambda.getImplClass();
         this.implMethod = lambda.getImplMethodName();
         this.implSignature = lambda.getImplMethodSignature();
         this.instantiatedType = lambda.getInstantiatedMethodType();
         this.captured = lambda.getCapturedArgCount();
         var out = new PlainWriter(512);
-        out.value(capturingClass);
+        out.value(lambda.getCapturingClass());
         out.value(lambda.getFunctionalInterfaceClass());
         out.value(lambda.getFunctionalInterfaceMethodName());
         out.value(lambda.getFunctionalInterfaceMethodSignature());
@@ -71,14 +69,16 @@ final class LambdaForm {
         return form;
     }
 
-    /** Constants of one class are the same objects; where they are not, the form is only encoded once more. */
+    /**
+     * Constants of one class are the same objects; where they are not, the form is only encoded once more. Not by the
+     * capturing class, whose name is a new object each time: a lambda's class has but one.
+     */
     @SuppressWarnings("StringEquality")
     private boolean isOf(SerializedLambda lambda) {
         return lambda.getImplMethodName() == implMethod
                 && lambda.getImplClass() == implClass
                 && lambda.getImplMethodSignature() == implSignature
                 && lambda.getInstantiatedMethodType() == instantiatedType
-                && lambda.getCapturingClass() == capturingClass
                 && lambda.getCapturedArgCount() == captured;
     }
 

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 final class TaskRunner {
 
+    /** A part of what a worker has at once: while it runs the rest, the parent sees to these. */
+    private static final int MOST_UNSENT_ANSWERS = 32;
+
     private final FallbackCodec codec;
     private final int worker;
     private final int maxBodyBytes;
@@ -28,6 +31,9 @@ final class TaskRunner {
     private final CurrentTask currentTask;
     private final OutputCapture output;
     private final TaskWatcher watcher;
+    /** Since the last that was sent here. */
+    private int unsentAnswers;
+
     private final RetainedResults retained = new RetainedResults();
 
     TaskRunner(
@@ -85,7 +91,7 @@ final class TaskRunner {
         } finally {
             currentTask.end();
         }
-        sendUnlessJournaled();
+        sendNowAndThen();
     }
 
     /** Answers a task that has been taken back. */
@@ -94,10 +100,19 @@ final class TaskRunner {
         sendUnlessJournaled();
     }
 
-    /** What stands in the journal is sent with what follows, when nothing follows, or by {@link TaskWatcher}. */
+    /** What stands in the journal is sent when nothing follows, or by {@link TaskWatcher}. */
     private void sendUnlessJournaled() throws IOException {
         if (!toParent.isJournaled()) {
             toParent.flush();
+        }
+    }
+
+    /** Several answers at once; but not all that there will be, for meanwhile the parent can see to more tasks. */
+    private void sendNowAndThen() throws IOException {
+        unsentAnswers++;
+        if (unsentAnswers == MOST_UNSENT_ANSWERS || !toParent.isJournaled()) {
+            toParent.flush();
+            unsentAnswers = 0;
         }
     }
 

@@ -20,6 +20,10 @@ public final class PendingTask {
     private volatile Object task;
 
     private final FallbackCodec codec;
+
+    /** Also here, because the queue asks for it, and to look into the body of a task that has waited is to wait for memory. */
+    private final long bodyBytes;
+
     private final long timeoutNanos;
     private final int retries;
     private final Throwable submitSite;
@@ -92,6 +96,7 @@ public final class PendingTask {
         this.task = task;
         this.codec = codec;
         this.body = body;
+        this.bodyBytes = body == null ? 0 : body.length();
         this.timeoutNanos = timeoutNanos;
         this.retries = retries;
         this.broadcast = broadcast;
@@ -132,8 +137,7 @@ public final class PendingTask {
 
     /** What it takes of a queue's bytes. */
     long bodyBytes() {
-        Encoded mine = body;
-        return mine == null ? 0 : mine.length();
+        return bodyBytes;
     }
 
     /** 0 for no limit. */
