@@ -29,6 +29,22 @@ public record WorkerSettings(
         long spinNanos,
         Map<String, String> systemProperties) {
 
+    private static final long MOST_BYTES_OF_A_CHAR = 3;
+
+    /** Of the numbers and of six names, each of which a file system takes. */
+    private static final long MOST_BYTES_OF_THE_REST = 6 * 4096;
+
+    /** More than they come to when they travel. */
+    public long mostBytes() {
+        long bytes = MOST_BYTES_OF_THE_REST;
+        for (Map.Entry<String, String> property : systemProperties.entrySet()) {
+            bytes += MOST_BYTES_OF_A_CHAR
+                            * (property.getKey().length() + property.getValue().length())
+                    + 2 * Integer.BYTES;
+        }
+        return bytes;
+    }
+
     byte[] toBody() {
         var out = new BodyWriter()
                 .putString(poolName)

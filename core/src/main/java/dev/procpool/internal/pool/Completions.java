@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>One thread, as a rule. A fork-join pool, because its threads may wait for futures without holding up the others: one
  * that waits in {@code CompletableFuture.get} is replaced while it waits, so that an action hung on a future can itself
- * submit a task and wait for it. Idle threads end after some seconds.
+ * submit a task and wait for it. Idle threads end after a second.
  */
 final class Completions {
 
     /** As many as a fork-join pool can have: each action that waits holds one of them. */
     private static final int MAX_THREADS = 32_767;
 
-    private static final long KEEP_ALIVE_SECONDS = 5;
+    private static final long KEEP_ALIVE_SECONDS = 1;
 
     private final ForkJoinPool threads;
 

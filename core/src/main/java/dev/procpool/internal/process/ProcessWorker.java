@@ -125,7 +125,8 @@ final class ProcessWorker implements Worker, ProcessEvents {
 
     @Override
     public void launched(WorkerProcess worker) {
-        threads.blocking(worker::configure);
+        // This thread must not write; and a thread that may wait would stay for some time.
+        threads.soon(worker::configure);
     }
 
     @Override

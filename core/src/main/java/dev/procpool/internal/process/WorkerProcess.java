@@ -13,6 +13,7 @@ import dev.procpool.wire.Spin;
 import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParent;
 import dev.procpool.wire.ToParentReader;
+import dev.procpool.wire.WorkerSettings;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -52,6 +53,9 @@ final class WorkerProcess {
 
     /** Empty if there is none. Written by the reader thread, once, before {@link ProcessEvents#launched}. */
     private volatile Optional<WorkerJournal> journal = Optional.empty();
+
+    /** Null before {@link ProcessEvents#launched}. Written by the reader thread, once. */
+    private volatile WorkerSettings settings;
 
     /** When somebody has last read for the reader thread, or waited for it to have read. */
     private volatile long lastHelpNanos = System.nanoTime() - NAP_NANOS;
@@ -112,7 +116,8 @@ final class WorkerProcess {
 
     /** The first message, once {@link ProcessEvents#launched} has been called. */
     void configure() {
-        say(0, worker -> worker.configure(launcher.settings(number, windows, journal)));
+        WorkerSettings first = settings;
+        say(first.mostBytes(), worker -> worker.configure(first));
     }
 
     /** @param bodyBytes that the message comes to, beside its header */
@@ -202,6 +207,7 @@ final class WorkerProcess {
         try {
             windows = launcher.windows();
             journal = launcher.journal();
+            settings = launcher.settings(number, windows, journal);
             events.launched(this);
             var frames =
                     new FrameReader(started.getInputStream(), launcher.config().maxBodyBytes());
