@@ -52,9 +52,14 @@ final class CtrlCTest {
     private static List<ProcessHandle> workersOf(long pid) {
         return Optional.of(pid).flatMap(ProcessHandle::of).stream()
                 .flatMap(ProcessHandle::descendants)
-                .filter(process -> process.info().arguments().stream()
-                        .flatMap(Stream::of)
-                        .anyMatch(argument -> argument.endsWith("procpool-worker.jar")))
+                .filter(process -> {
+                    List<String> arguments = process.info().arguments().stream()
+                            .flatMap(Stream::of)
+                            .toList();
+                    // The process that makes an archive of classes is none.
+                    return arguments.stream().anyMatch(argument -> argument.endsWith("procpool-worker.jar"))
+                            && arguments.stream().noneMatch(argument -> argument.contains("ArchiveClassesAtExit"));
+                })
                 .toList();
     }
 }

@@ -59,7 +59,7 @@ final class ClassArchive {
             }
             var archive = new ClassArchive(directory);
             archive.require("key", key.text().getBytes(StandardCharsets.UTF_8));
-            archive.require("worker.jar", jar);
+            archive.require("procpool-worker.jar", jar);
             return Optional.of(archive);
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
@@ -103,7 +103,7 @@ final class ClassArchive {
     }
 
     Path jar() {
-        return directory.resolve("worker.jar");
+        return directory.resolve("procpool-worker.jar");
     }
 
     private Path file() {
