@@ -19,9 +19,6 @@ final class WorkerRecord {
     /** As many small ones as fit into a pipe. */
     private static final int MOST_IN_FLIGHT = 128;
 
-    /** One long task among short ones, or one that met the garbage collector, says little of the next. */
-    private static final int MOST_RISE = 16;
-
     final int number;
 
     /**
@@ -48,7 +45,7 @@ final class WorkerRecord {
     /** Whether it may have tasks that wait for their turn. */
     private boolean takesSeveral;
 
-    /** What a task of the next ones is likely to take; 0 if nobody knows. Falls slowly, rises fast. */
+    /** What a task of the next ones is likely to take; 0 if nobody knows. Falls fast, rises slowly. */
     private long taskNanos;
 
     /** What it was working on when it was last seen that others are idle; null if nothing waited here then. */
@@ -116,10 +113,19 @@ final class WorkerRecord {
 
     /** A task has run here. @param log2Nanos for at most 2 to the power of this; 0 if that is not known */
     void ran(int log2Nanos) {
-        if (log2Nanos > 0) {
-            long nanos = 1L << Math.min(log2Nanos, Long.SIZE - 2);
-            long risen = taskNanos == 0 ? nanos : Math.min(nanos, Math.max(taskNanos, 1) * MOST_RISE);
-            taskNanos = Math.max(risen, taskNanos - taskNanos / 8);
+        if (log2Nanos == 0) {
+            return;
+        }
+        long nanos = 1L << Math.min(log2Nanos, Long.SIZE - 2);
+        if (taskNanos == 0) {
+            taskNanos = nanos;
+        } else if (nanos < taskNanos) {
+            taskNanos -= (taskNanos - nanos) / 4;
+        } else {
+            // One that lost its processor for a while, or met the garbage collector, says little of the next. If it was
+            // a
+            // long one indeed, what waits behind it is called back as soon as somebody is idle.
+            taskNanos += Math.min(nanos - taskNanos, taskNanos / 8 + 1);
         }
     }
 
