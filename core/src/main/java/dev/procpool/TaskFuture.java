@@ -2,8 +2,6 @@ package dev.procpool;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
@@ -134,20 +132,12 @@ public class TaskFuture<T> extends CompletableFuture<T> {
     }
 
     @Override
-    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        long beganNanos = System.nanoTime();
-        if (timeout > 0) {
-            beforeWaiting();
-        }
-        return super.get(unit.toNanos(timeout) - (System.nanoTime() - beganNanos), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
     public T join() {
         beforeWaiting();
         return super.join();
     }
 
+    /** Not before a wait with a limit: to decode a result, which may fall to whoever waits, may take longer than that. */
     private void beforeWaiting() {
         if (!isDone()) {
             control.awaited();

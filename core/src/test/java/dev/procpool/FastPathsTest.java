@@ -10,16 +10,19 @@ import dev.procpool.task.TaskContext;
 import dev.procpool.testing.Patience;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -263,6 +266,28 @@ class FastPathsTest {
                         () -> pool.submit(() -> crash()).get());
                 assertInstanceOf(WorkerCrashedException.class, failure.getCause());
             }
+        }
+    }
+
+    // ---- what lies in the cache directory
+
+    @Test
+    void aPoolOutlivesItsCacheDirectory() throws Exception {
+        Path cache = Files.createDirectory(directory.resolve("cache"));
+        try (var pool = ProcessPool.builder().workers(1).cacheDirectory(cache).build()) {
+            assertEquals(1, pool.submit(() -> 1).get());
+            try (Stream<Path> all = Files.walk(cache)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    if (!each.equals(cache)) {
+                        Files.deleteIfExists(each);
+                    }
+                }
+            } catch (IOException | UncheckedIOException e) {
+                // The process that makes an archive may add a file in between.
+            }
+            assertThrows(
+                    ExecutionException.class, () -> pool.submit(() -> crash()).get());
+            assertEquals(2, pool.submit(() -> 2).get());
         }
     }
 

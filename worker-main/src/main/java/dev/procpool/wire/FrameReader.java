@@ -38,6 +38,9 @@ public final class FrameReader {
     /** Is told of {@link #received}. */
     private LongConsumer meter = bytes -> {};
 
+    /** Once true, always true. */
+    private boolean pipeEnded;
+
     /** Null if there is none. */
     private JournalReader journal;
 
@@ -123,8 +126,10 @@ public final class FrameReader {
 
     /** One read, of what has come in any way. */
     private int readSome(byte[] target, int offset, int most) throws IOException {
-        int count = in.read(target, offset, most);
-        if (count < 0 && journal != null) {
+        // Where it has ended once, a pipe that was closed meanwhile would throw.
+        int count = pipeEnded ? -1 : in.read(target, offset, most);
+        pipeEnded = count < 0;
+        if (pipeEnded && journal != null) {
             count = journal.read(received - beforeJournal, target, offset, most);
         }
         if (count > 0) {

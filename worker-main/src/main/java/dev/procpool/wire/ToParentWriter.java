@@ -27,8 +27,9 @@ public final class ToParentWriter implements ToParent {
         frames.byReference(window, leastBytes);
     }
 
-    /** Notes from now on what is not sent; after HELLO. */
-    public synchronized void journal(JournalWriter journal) throws IOException {
+    /** Says HELLO and sends it; what is said after that is noted there until it is sent. Nothing comes in between. */
+    public synchronized void hello(Hello hello, JournalWriter journal) throws IOException {
+        hello(hello);
         frames.journal(journal);
         journaled = true;
     }

@@ -59,8 +59,9 @@ final class CurrentTask {
     /** @param interrupt whether to interrupt it if it runs */
     synchronized void cancel(long id, int attempt, boolean interrupt) {
         if (runs(id, attempt)) {
-            running.cancelled();
+            // One that is only called back, and runs after all, is as wanted as before.
             if (interrupt) {
+                running.cancelled();
                 taskThread.interrupt();
             }
         } else if (cancelledEarly.add(new Attempt(id, attempt)) && cancelledEarly.size() > MOST_CANCELLED_EARLY) {

@@ -38,11 +38,13 @@ public final class WorkerMain {
         var codec = settings.codec() == FstCodec.WIRE_ID ? FallbackCodec.preferFst() : FallbackCodec.jdkOnly();
         boolean windows = Windows.open(settings.windows(), fromParent, toParent);
         Optional<JournalWriter> journal = Journal.open(settings.journalFile());
-        toParent.hello(new Hello(Hello.PROTOCOL_VERSION, ProcessHandle.current().pid(), windows, journal.isPresent()));
-        toParent.flush();
+        var hello = new Hello(Hello.PROTOCOL_VERSION, ProcessHandle.current().pid(), windows, journal.isPresent());
         if (journal.isPresent()) {
-            toParent.journal(journal.get());
             fromParent.meter(journal.get()::heard);
+            toParent.hello(hello, journal.get());
+        } else {
+            toParent.hello(hello);
+            toParent.flush();
         }
         // What the JVM has said by now is no task's.
         output.flush();

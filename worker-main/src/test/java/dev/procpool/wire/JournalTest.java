@@ -73,9 +73,7 @@ class JournalTest {
 
     private ToParentWriter greeting(Pipe pipe) throws IOException {
         var writer = new ToParentWriter(pipe);
-        writer.hello(new Hello(Hello.PROTOCOL_VERSION, 1, false, true));
-        writer.flush();
-        writer.journal(ofWorker);
+        writer.hello(new Hello(Hello.PROTOCOL_VERSION, 1, false, true), ofWorker);
         return writer;
     }
 
@@ -196,7 +194,7 @@ class JournalTest {
     void withoutAJournalItIsNotClaimed() throws IOException {
         var writer = new ToParentWriter(new Pipe());
         assertFalse(writer.isJournaled());
-        writer.journal(ofWorker);
+        writer.hello(new Hello(Hello.PROTOCOL_VERSION, 1, false, true), ofWorker);
         assertTrue(writer.isJournaled());
     }
 

@@ -163,4 +163,16 @@ class CurrentTaskTest {
 
         assertFalse(canceller.isAlive(), "the canceller has not ended");
     }
+
+    /** A task that is called back, because another worker idles, and has begun by then, is as wanted as before. */
+    @Test
+    void aCallBackThatComesLateCancelsNothing() {
+        var current = new CurrentTask(Thread.currentThread());
+        current.begin(parent.running(5));
+
+        current.cancel(5, 1, false);
+
+        assertFalse(current.isCancelled());
+        assertFalse(Thread.interrupted());
+    }
 }

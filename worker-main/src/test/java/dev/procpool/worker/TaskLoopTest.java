@@ -148,8 +148,10 @@ class TaskLoopTest {
         var inbox = new Inbox(current, parent.writer());
         order(inbox, 1, TaskLoopTest::hangUntilInterrupted);
         inbox.stop();
+        Thread main = Thread.currentThread();
         var canceller = new Thread(() -> {
-            Await.until(() -> current.id() == 1, "task 1 has not begun");
+            // Begun is not enough: it is to be where it hangs.
+            Await.until(() -> current.id() == 1 && main.getState() == Thread.State.WAITING, "task 1 does not hang");
             inbox.cancel(1, 1, CancelKind.SHOW_STACK_AND_INTERRUPT);
         });
         canceller.start();

@@ -64,9 +64,22 @@ final class Completions {
         try {
             threads.execute(this::runAll);
         } catch (RejectedExecutionException e) {
+            runLate();
+        } catch (RuntimeException | Error e) {
+            // No thread is to be had, perhaps: then the next action tries again.
+            due.set(false);
+            throw e;
+        }
+    }
+
+    private void runLate() {
+        try {
             var thread = new Thread(this::runAll, "procpool-late-completion");
             thread.setDaemon(true);
             thread.start();
+        } catch (RuntimeException | Error e) {
+            due.set(false);
+            throw e;
         }
     }
 
@@ -81,7 +94,12 @@ final class Completions {
     /** If the next action waits, the fork-join pool has another thread take what stands behind it. */
     private void haveStandIn() {
         if (!actions.isEmpty() && ForkJoinTask.inForkJoinPool() && due.compareAndSet(false, true)) {
-            ForkJoinTask.adapt(this::runAll).fork();
+            try {
+                ForkJoinTask.adapt(this::runAll).fork();
+            } catch (RuntimeException | Error e) {
+                // What has been polled is to be run all the same.
+                due.set(false);
+            }
         }
     }
 

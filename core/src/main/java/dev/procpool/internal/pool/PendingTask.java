@@ -166,6 +166,8 @@ public final class PendingTask {
         boolean neverBegun = state == TaskState.QUEUED && begun == 0;
         state = next;
         if (next == TaskState.DONE) {
+            // A future that is kept must not keep a worker.
+            holder = null;
             if (!neverBegun) {
                 forget();
             }

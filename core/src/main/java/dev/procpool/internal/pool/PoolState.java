@@ -142,7 +142,12 @@ final class PoolState {
     /** A started attempt's time is up. */
     List<Effect> timeoutExpired(PendingTask task, int number, long nowNanos) {
         if (task.attempt().number == number) {
-            task.attempt().timeoutExpired(nowNanos, effects);
+            Attempt attempt = task.attempt();
+            attempt.timeoutExpired(nowNanos, effects);
+            if (attempt.worker.overLimit.containsValue(attempt)) {
+                // Its worker may have to go.
+                attempt.worker.callBackAllBut(attempt, effects);
+            }
         }
         return decided();
     }
@@ -178,6 +183,8 @@ final class PoolState {
         // One that waits behind another is none of its worker's faults.
         boolean works = attempt != null && attempt == attempt.worker.current();
         if (works && attempt.number == attemptNumber && attempt.worker.isActive()) {
+            // Before its worker, on its way to its end, begins with the next.
+            attempt.worker.callBackAllBut(attempt, effects);
             attempt.forceToEnd(effects);
             scheduler.replace(attempt.worker);
         }
@@ -251,7 +258,7 @@ final class PoolState {
     List<Effect> beginLimitExpired(int number, long taskId, int attemptNumber) {
         WorkerRecord worker = staff.worker(number);
         Attempt waiting = worker == null || !worker.isActive() ? null : worker.waiting();
-        boolean due = waiting != null && waiting == worker.current() && waiting.is(taskId, attemptNumber);
+        boolean due = waiting != null && !worker.isAtWork() && waiting.is(taskId, attemptNumber);
         if (due && waiting.missesBeginLimit()) {
             scheduler.kill(worker);
         } else if (waiting != null) {

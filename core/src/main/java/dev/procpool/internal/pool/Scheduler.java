@@ -269,20 +269,10 @@ final class Scheduler {
             Attempt current = worker.current();
             if (current != null && current == worker.currentWhenOthersIdled) {
                 worker.runsOn();
-                callBackAllBut(current, worker);
+                worker.callBackAllBut(current, effects);
             }
         }
         watchBalance();
-    }
-
-    /** The youngest first, for each of them goes to the head of the queue. */
-    private void callBackAllBut(Attempt current, WorkerRecord worker) {
-        List<Attempt> attempts = new ArrayList<>(worker.inFlight.values());
-        for (int i = attempts.size() - 1; i >= 0; i--) {
-            if (attempts.get(i) != current) {
-                attempts.get(i).callBack(effects);
-            }
-        }
     }
 
     // ---- the end

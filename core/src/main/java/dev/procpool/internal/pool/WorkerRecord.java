@@ -2,10 +2,12 @@ package dev.procpool.internal.pool;
 
 import dev.procpool.wire.Failure;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -134,6 +136,16 @@ final class WorkerRecord {
         taskNanos = Math.max(taskNanos, MOST_WAITING_NANOS + 1);
     }
 
+    /** Has all but one come back with which it has not begun. The youngest first, for each goes to the head of the queue. */
+    void callBackAllBut(Attempt stays, List<Effect> effects) {
+        List<Attempt> attempts = new ArrayList<>(inFlight.values());
+        for (int i = attempts.size() - 1; i >= 0; i--) {
+            if (attempts.get(i) != stays) {
+                attempts.get(i).callBack(effects);
+            }
+        }
+    }
+
     /** How many more tasks it may have now, beside what it has. */
     int room() {
         Attempt current = current();
@@ -143,6 +155,11 @@ final class WorkerRecord {
         }
         long window = Math.min(MOST_IN_FLIGHT, 1 + MOST_WAITING_NANOS / taskNanos);
         return (int) Math.max(0, window - inFlight.size());
+    }
+
+    /** Whether it has begun with one that is not over, wanted or not. */
+    boolean isAtWork() {
+        return inFlight.values().stream().anyMatch(Attempt::hasBegun);
     }
 
     boolean isRunningSomething() {
@@ -159,6 +176,7 @@ final class WorkerRecord {
     void forget() {
         inFlight.clear();
         overLimit.clear();
+        currentWhenOthersIdled = null;
     }
 
     boolean isRetiring() {

@@ -186,7 +186,7 @@ final class ProcessWorker implements Worker, ProcessEvents {
     @Override
     public void died(WorkerProcess worker, WorkerDeath death) {
         pause(worker);
-        if (!death.greeted()) {
+        if (!death.greeted() && !worker.isKilled()) {
             launcher.workerNeverRan();
         }
         events.died(number, death);

@@ -25,6 +25,15 @@ record WorkerJournal(Path file, JournalReader reader) {
         }
     }
 
+    /** If the worker has not done so; its memory goes when the garbage collector has found the mapping. */
+    void deleteFile() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            Log.LOG.debug("journal {}: {}", file, e.toString());
+        }
+    }
+
     /** Gives back its memory at once, and deletes the file if the worker has not done so; once nothing is read from it. */
     void discard() {
         try {

@@ -10,6 +10,7 @@ import dev.procpool.wire.WorkerSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,8 @@ public final class WorkerLauncher implements WorkerSource {
     /** The JVM and its options, but for those of the archive. */
     private final List<String> java;
 
-    private final List<String> jar;
+    /** The pathing jar. Guarded by this. */
+    private Path jar;
 
     private final Optional<ClassArchive> archive;
 
@@ -52,6 +54,7 @@ public final class WorkerLauncher implements WorkerSource {
     private volatile boolean sharing;
 
     private final Map<String, String> environment = new HashMap<>();
+    private final List<Path> entries;
     private final String classPath;
 
     /** Null until they are needed. Guarded by this. */
@@ -75,7 +78,7 @@ public final class WorkerLauncher implements WorkerSource {
         }
         this.sharedMemory = new SharedMemory(config.sharedMemory(), config.byReferenceBytes(), config.poolName());
         this.java = java;
-        this.jar = List.of("-jar", jar.toString());
+        this.jar = jar;
         this.sharing = archive.isPresent() && archive.get().isReady();
         this.training = archive.isPresent() && !sharing
                 ? new ArchiveTraining(archive.get(), Sharing.trainingCommand(java))
@@ -86,6 +89,7 @@ public final class WorkerLauncher implements WorkerSource {
             environment.put(variable, null);
         }
         environment.putAll(config.env());
+        this.entries = classPath;
         this.classPath = joined(classPath);
     }
 
@@ -150,6 +154,16 @@ public final class WorkerLauncher implements WorkerSource {
         return resources.options();
     }
 
+    /** The cache may have been emptied while the pool lives: then the jar that all its workers need is made anew. */
+    private synchronized Path pathingJar() throws IOException {
+        if (archive.isPresent() && !Files.exists(jar)) {
+            sharing = false;
+            jar = directory.resolve("procpool-worker.jar");
+            PathingJar.write(jar, entries);
+        }
+        return jar;
+    }
+
     /** Starts a worker's process. */
     Process start(int worker) throws IOException {
         List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", MOVE_STREAMS_AND_EXEC, "procpool-worker"));
@@ -157,10 +171,11 @@ public final class WorkerLauncher implements WorkerSource {
         all.add(files.log(OutputChannel.STDOUT).file().toString());
         all.add(files.log(OutputChannel.STDERR).file().toString());
         all.addAll(java);
+        Path pathingJar = pathingJar();
         if (sharing) {
             all.addAll(archive.get().options());
         }
-        all.addAll(jar);
+        all.addAll(List.of("-jar", pathingJar.toString()));
         var builder = new ProcessBuilder(all);
         if (config.workingDirectory().isPresent()) {
             builder.directory(config.workingDirectory().get().toFile());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -20,8 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerPen {
 
-    /** A pipe, 64 KiB on Linux and 16 KiB elsewhere, less some room for messages that are not counted. */
-    private static final int SURELY_FREE_BYTES = (System.getProperty("os.name").equals("Linux") ? 52 : 12) * 1024;
+    /**
+     * What a pipe holds for certain, less some room. On Linux it has 16 pages of 4 KiB, and messages of a little more than half a
+     * page take one each: 32 KiB. Elsewhere it has 16 KiB.
+     */
+    private static final int SURELY_FREE_BYTES = (System.getProperty("os.name").equals("Linux") ? 28 : 12) * 1024;
 
     private static final int FRAME_OVERHEAD_BYTES = 16;
 
@@ -36,7 +40,7 @@ final class WorkerPen {
     /** Guarded by lock. Null until the process runs. */
     private ToWorkerWriter toWorker;
 
-    /** Where the worker notes what it has read; null if it does not. Written once, before the first task. */
+    /** Where the worker notes what it has read; null if it does not, or has ended. */
     private volatile JournalReader journal;
 
     /** Bytes written since the worker last proved that it had read everything. Only where there is no journal. */
@@ -44,6 +48,9 @@ final class WorkerPen {
 
     /** Results the worker may forget. */
     private final Queue<Long> releases = new ConcurrentLinkedQueue<>();
+
+    /** How many those are. */
+    private final AtomicInteger unwrittenReleases = new AtomicInteger();
 
     /** @param whenBroken called when a message may stand on the pipe in part: what follows would be misread */
     WorkerPen(int number, PoolThreads threads, Runnable whenBroken) {
@@ -77,6 +84,20 @@ final class WorkerPen {
         journal = given;
     }
 
+    /** The worker has ended: gives the journal's memory back, unless somebody writes and looks into it just now. */
+    void discard(WorkerJournal ended) {
+        if (lock.tryLock()) {
+            try {
+                journal = null;
+                ended.discard();
+            } finally {
+                lock.unlock();
+            }
+        } else {
+            ended.deleteFile();
+        }
+    }
+
     /** The worker has proved that it has read all that was written: it has begun with its only task. */
     void allIsRead() {
         unreadBytes.set(0);
@@ -94,7 +115,8 @@ final class WorkerPen {
     private boolean surelyFits(long bytes) {
         JournalReader noted = journal;
         long unread = noted != null ? toWorker.bytesGiven() - noted.heard() : unreadBytes.get();
-        return unread + bytes + FRAME_OVERHEAD_BYTES <= SURELY_FREE_BYTES;
+        long released = (long) unwrittenReleases.get() * FRAME_OVERHEAD_BYTES;
+        return unread + released + bytes + FRAME_OVERHEAD_BYTES <= SURELY_FREE_BYTES;
     }
 
     /**
@@ -151,6 +173,8 @@ final class WorkerPen {
         unreadBytes.addAndGet(next.bodyBytes() + FRAME_OVERHEAD_BYTES);
         guarded(() -> {
             for (Long taskId = releases.poll(); taskId != null; taskId = releases.poll()) {
+                unwrittenReleases.decrementAndGet();
+                unreadBytes.addAndGet(FRAME_OVERHEAD_BYTES);
                 toWorker.release(taskId);
             }
             next.message().writeTo(toWorker);
@@ -186,7 +210,7 @@ final class WorkerPen {
 
     /** Lets the worker forget a result, with the next message that is sent; never waits. */
     void releaseWithTheNext(long taskId) {
-        unreadBytes.addAndGet(FRAME_OVERHEAD_BYTES);
+        unwrittenReleases.incrementAndGet();
         releases.add(taskId);
     }
 

@@ -43,6 +43,7 @@ final class WorkerProcess {
     /** Of those who wait for a result. */
     private final Spin spin;
 
+    private final PoolThreads threads;
     private final WorkerPen pen;
 
     /** Written by the reader thread, once, before {@link ProcessEvents#launched}. */
@@ -92,6 +93,7 @@ final class WorkerProcess {
 
     WorkerProcess(int number, WorkerLauncher launcher, ProcessEvents events, PoolThreads threads) {
         this.number = number;
+        this.threads = threads;
         this.pen = new WorkerPen(number, threads, this::kill);
         this.spin = new Spin(launcher.config().spinNanos());
         this.launcher = launcher;
@@ -101,6 +103,11 @@ final class WorkerProcess {
 
     int number() {
         return number;
+    }
+
+    /** Whether we have ended it. */
+    boolean isKilled() {
+        return killed;
     }
 
     /** 0 if the process does not run yet. */
@@ -150,7 +157,11 @@ final class WorkerProcess {
         if (running != null) {
             // The root first: once it is gone it starts no more of them.
             List<ProcessHandle> descendants = running.descendants().toList();
-            running.destroyForcibly();
+            // By its handle: Process.destroyForcibly closes the pipes as well, and what it has said last would be lost.
+            // But somebody
+            // may hold their other end, and so they are closed a little later.
+            running.toHandle().destroyForcibly();
+            threads.later(running::destroyForcibly);
             descendants.forEach(ProcessHandle::destroyForcibly);
             terminated.forEach(ProcessHandle::destroyForcibly);
         }
@@ -364,7 +375,7 @@ final class WorkerProcess {
         String evidence = files.evidence(ended.pid());
         files.delete(ended.pid());
         windows.ifPresent(both -> both.discard(pen.lock()));
-        journal.ifPresent(WorkerJournal::discard);
+        journal.ifPresent(pen::discard);
         ExitStatus exit = new ExitStatus(ended.isAlive() ? ExitStatus.UNKNOWN : ended.exitValue());
         return new WorkerDeath(number, ended.pid(), exit, greeted, problem, evidence);
     }
