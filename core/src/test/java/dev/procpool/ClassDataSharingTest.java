@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -26,8 +27,13 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers use the archive that a former pool has had made, and do without where there is none. */
-@Timeout(value = Patience.TEST_SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 3 * ClassDataSharingTest.TRAINING_SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
 class ClassDataSharingTest {
+
+    /** It is nice to all others, and so gets little of a machine that runs other tests. */
+    static final int TRAINING_SECONDS = 240;
+
+    private static final Duration TRAINING = Duration.ofSeconds(TRAINING_SECONDS);
 
     @TempDir
     private Path temporary;
@@ -93,7 +99,7 @@ class ClassDataSharingTest {
     private void makeArchive() throws Exception {
         try (var pool = builder().build()) {
             assertFalse(asksForAnArchive(pool));
-            Await.until(() -> !found("state").isEmpty(), Patience.surely(), () -> "a training that ends");
+            Await.until(() -> !found("state").isEmpty(), TRAINING, () -> "a training that ends");
         }
         assertEquals(1, found("classes.jsa").size(), () -> "the training has failed");
     }
@@ -128,7 +134,7 @@ class ClassDataSharingTest {
         Files.writeString(archive, "damaged");
         try (var pool = builder().build()) {
             assertFalse(asksForAnArchive(pool));
-            Await.until(() -> archive.toFile().length() > 7, Patience.surely(), () -> "another training that ends");
+            Await.until(() -> archive.toFile().length() > 7, TRAINING, () -> "another training that ends");
         }
     }
 

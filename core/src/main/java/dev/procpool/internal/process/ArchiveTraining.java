@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ArchiveTraining implements AutoCloseable {
 
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 300;
 
     /** {@code nice} where there is one. */
     private static final String GENTLY =
