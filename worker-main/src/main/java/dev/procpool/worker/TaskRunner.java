@@ -7,6 +7,7 @@ import dev.procpool.codec.JdkCodec;
 import dev.procpool.codec.Parts;
 import dev.procpool.shared.CutCheck;
 import dev.procpool.wire.Failure;
+import dev.procpool.wire.RunTime;
 import dev.procpool.wire.TaskStack;
 import dev.procpool.wire.ToParentWriter;
 import java.io.IOException;
@@ -148,12 +149,7 @@ final class TaskRunner {
             fail(taskId, Failure.Kind.THREW, check.explain(t));
             return;
         }
-        answer(taskId, value, log2(System.nanoTime() - beganNanos));
-    }
-
-    /** Rounded up. */
-    private static int log2(long nanos) {
-        return Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, nanos) - 1);
+        answer(taskId, value, RunTime.log2Nanos(System.nanoTime() - beganNanos));
     }
 
     private void fail(long taskId, Failure.Kind kind, Throwable thrown) throws IOException {

@@ -5,6 +5,7 @@ import dev.procpool.codec.FallbackCodec;
 import dev.procpool.codec.FallbackCodec.Encoded;
 import dev.procpool.internal.worker.Assignment;
 import dev.procpool.internal.worker.Worker;
+import dev.procpool.wire.RunTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -235,7 +236,7 @@ public final class PendingTask {
 
     /** How long it ran, at most; 0 if that is not known. Valid once the future has ended. */
     public long runNanos() {
-        return runLog2Nanos == 0 ? 0 : 1L << Math.min(runLog2Nanos, Long.SIZE - 2);
+        return RunTime.mostNanos(runLog2Nanos);
     }
 
     /** What it took on its way there or back, whichever is more. Valid once the future has ended. */

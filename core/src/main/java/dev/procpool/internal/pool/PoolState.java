@@ -387,7 +387,7 @@ final class PoolState {
     List<Effect> resendLimitExpired(int number, long taskId) {
         WorkerRecord worker = staff.worker(number);
         if (worker != null && worker.isActive() && worker.deliveries.isAskedAgain(taskId)) {
-            if (worker.isRunningSomething()) {
+            if (worker.isAtWork()) {
                 effects.add(new AwaitResend(number, taskId));
             } else {
                 scheduler.kill(worker);

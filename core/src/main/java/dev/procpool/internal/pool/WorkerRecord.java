@@ -1,6 +1,7 @@
 package dev.procpool.internal.pool;
 
 import dev.procpool.wire.Failure;
+import dev.procpool.wire.RunTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,10 +116,10 @@ final class WorkerRecord {
 
     /** A task has run here. @param log2Nanos for at most 2 to the power of this; 0 if that is not known */
     void ran(int log2Nanos) {
-        if (log2Nanos == 0) {
+        long nanos = RunTime.mostNanos(log2Nanos);
+        if (nanos == 0) {
             return;
         }
-        long nanos = 1L << Math.min(log2Nanos, Long.SIZE - 2);
         if (taskNanos == 0) {
             taskNanos = nanos;
         } else if (nanos < taskNanos) {
@@ -160,10 +161,6 @@ final class WorkerRecord {
     /** Whether it has begun with one that is not over, wanted or not. */
     boolean isAtWork() {
         return inFlight.values().stream().anyMatch(Attempt::hasBegun);
-    }
-
-    boolean isRunningSomething() {
-        return inFlight.values().stream().anyMatch(attempt -> attempt.state() == AttemptState.STARTED);
     }
 
     /** That it has, or whose end it is yet to explain. */

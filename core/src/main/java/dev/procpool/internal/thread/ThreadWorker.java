@@ -10,6 +10,7 @@ import dev.procpool.internal.worker.WorkerEvents;
 import dev.procpool.shared.CutCheck;
 import dev.procpool.wire.CancelKind;
 import dev.procpool.wire.Failure;
+import dev.procpool.wire.RunTime;
 import dev.procpool.wire.TaskStack;
 import java.util.HashSet;
 import java.util.List;
@@ -126,7 +127,7 @@ final class ThreadWorker implements Worker {
             task.leave();
             end();
         }
-        report(new TaskReport.Answered(taskId, answer, TaskReport.log2(System.nanoTime() - beganNanos)));
+        report(new TaskReport.Answered(taskId, answer, RunTime.log2Nanos(System.nanoTime() - beganNanos)));
     }
 
     private void report(TaskReport report) {

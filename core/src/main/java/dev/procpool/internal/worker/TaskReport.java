@@ -10,9 +10,4 @@ public sealed interface TaskReport {
      * @param ranLog2Nanos how long the task ran: not longer than 2 to the power of this; 0 if that is not known
      */
     record Answered(long taskId, Answer answer, int ranLog2Nanos) implements TaskReport {}
-
-    /** The least power of 2 that is not less. */
-    static int log2(long nanos) {
-        return Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, nanos) - 1);
-    }
 }
